@@ -1,0 +1,22 @@
+"""The table of rights on people: act, and the role in the CRESS team that it takes."""
+
+import rules
+
+from people.models import Role, User
+from people.rights import rights_of
+
+
+@rules.predicate
+def pilots(user: User) -> bool:
+    """Hold « Pilotage » in the CRESS team."""
+    return rights_of(user).team_at_least(Role.MANAGER)
+
+
+@rules.predicate
+def writes(user: User) -> bool:
+    """Hold « Rédaction » or more in the CRESS team."""
+    return rights_of(user).team_at_least(Role.EDITOR)
+
+
+rules.add_rule("people.manage_users", pilots)
+rules.add_rule("people.manage_organisations", writes)

@@ -1,0 +1,65 @@
+"""People for the tests."""
+
+from datetime import UTC, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from people.models import Invitation, Membership, Organisation, Person, Role, User
+from territories.models import Collectivite
+
+PASSWORD = "une-phrase-longue-et-sure"  # noqa: S105
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    first_name = "Camille"
+    last_name = factory.Sequence(lambda n: f"Martin {n}")
+    email = factory.Sequence(lambda n: f"camille.{n}@exemple.test")
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.READER
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Association {n}")
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    first_name = "Dominique"
+    last_name = factory.Sequence(lambda n: f"Moreau {n}")
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"invite.{n}@exemple.test")
+    role = Role.EDITOR
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    invited_by = factory.SubFactory(UserFactory)
+    sent_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def member(collectivite: Collectivite, role: Role = Role.READER) -> User:
+    """Make a user with this role in this collectivité."""
+    return MembershipFactory(collectivite=collectivite, role=role).user
+
+
+def team_member(role: Role = Role.EDITOR) -> User:
+    """Make a user with this role in the CRESS team."""
+    return MembershipFactory(role=role).user
