@@ -1,0 +1,52 @@
+"""The nouns of roadmaps: one file a family, each QuerySet above its model."""
+
+from .action import Action, ActionActor, Funding, Step
+from .annex import Annex
+from .content import Content
+from .edition import Edition
+from .figures import Indicator, KeyFigure, Measure
+from .objective import Objective
+from .outline import Horizon, Section
+from .printing import Printing
+from .roadmap import Milestone, Roadmap, RoadmapActor
+from .terms import EssFamily, Lever, SustainableGoal, Theme
+
+# Every kind of row that an edition is made of, each after those it points at: the order of copying.
+CONTENT_MODELS: tuple[type[Content], ...] = (
+    Section,
+    Horizon,
+    KeyFigure,
+    Annex,
+    Objective,
+    Action,
+    ActionActor,
+    Funding,
+    Step,
+    Indicator,
+    Measure,
+)
+
+__all__ = [
+    "CONTENT_MODELS",
+    "Action",
+    "ActionActor",
+    "Annex",
+    "Content",
+    "Edition",
+    "EssFamily",
+    "Funding",
+    "Horizon",
+    "Indicator",
+    "KeyFigure",
+    "Lever",
+    "Measure",
+    "Milestone",
+    "Objective",
+    "Printing",
+    "Roadmap",
+    "RoadmapActor",
+    "Section",
+    "Step",
+    "SustainableGoal",
+    "Theme",
+]

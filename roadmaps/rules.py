@@ -1,0 +1,57 @@
+"""The law of roadmaps: who may read, write and publish.
+
+| act                     | nobody signed in | member of a carrier | CRESS reader | CRESS editor | CRESS manager |
+|-------------------------|------------------|---------------------|--------------|--------------|---------------|
+| read a published edition| yes              | yes                 | yes          | yes          | yes           |
+| read a draft            | no (404)         | of that roadmap     | yes          | yes          | yes           |
+| write a draft           | no               | no (403)            | no (403)     | yes          | yes           |
+| publish, discard        | no               | no (403)            | no (403)     | no (403)     | yes           |
+
+Each rule about one object has a filter beside it on the QuerySet (``Edition.objects.visible_to``); a test
+holds the two together for every role.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import rules
+
+from people.rights import Role, rights_of
+
+if TYPE_CHECKING:
+    from roadmaps.models import Edition, Roadmap
+
+
+def reads_every_draft(user: Any) -> bool:
+    """The CRESS team accompanies every collectivité: it reads all that is in preparation."""
+    return rights_of(user).team_at_least(Role.READER)
+
+
+def collectivites_read_in_draft(user: Any) -> set[int]:
+    """The collectivités whose drafts a member may read: those of which he is a member."""
+    return rights_of(user).collectivites_at_least(Role.READER)
+
+
+@rules.predicate
+def may_read_edition(user: Any, edition: "Edition") -> bool:
+    """Published: everyone. In preparation: the CRESS team and the members of the collectivités that carry it."""
+    if edition.is_published or reads_every_draft(user):
+        return True
+    mine = collectivites_read_in_draft(user)
+    return bool(mine) and any(carrier.pk in mine for carrier in edition.roadmap.carriers)
+
+
+@rules.predicate
+def may_write(user: Any, roadmap: "Roadmap | None" = None) -> bool:
+    """The CRESS writes, with its own method, for every collectivité."""
+    return rights_of(user).team_at_least(Role.EDITOR)
+
+
+@rules.predicate
+def may_publish(user: Any, roadmap: "Roadmap | None" = None) -> bool:
+    """What goes online in the name of a collectivité is decided by a manager of the CRESS."""
+    return rights_of(user).team_at_least(Role.MANAGER)
+
+
+rules.add_rule("roadmaps.read_edition", may_read_edition)
+rules.add_rule("roadmaps.write", may_write)
+rules.add_rule("roadmaps.publish", may_publish)
