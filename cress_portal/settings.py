@@ -20,6 +20,7 @@ env.smart_cast = False
 DEMO = env.bool("DEMO", default=False)  # demo accounts, no MFA, mail to the terminal
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO))
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="clef-publique-de-demonstration" if DEBUG or DEMO else "")
 if not SECRET_KEY:
@@ -32,6 +33,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 PORTAL_NAME = env.str("PORTAL_NAME", default="Portail ESS des Pays de la Loire")
 CRESS_NAME = env.str("CRESS_NAME", default="CRESS des Pays de la Loire")
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")  # printed in documents and mails
 REGION_CODE = env.str("REGION_CODE", default="52")  # INSEE code of the region
 
 # Applications, from the top floor down (docs/architecture.md)
@@ -53,7 +55,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -76,7 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "people.middleware.RequireSecondFactor",
 ]
 
 ROOT_URLCONF = "cress_portal.urls"
@@ -125,6 +127,64 @@ CACHES = {
 # Accounts
 
 AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "people.sign_in_forms.ChangeEmailForm",
+    "change_password": "people.sign_in_forms.ChangePasswordForm",
+    "confirm_email_verification_code": "people.sign_in_forms.ConfirmEmailCodeForm",
+    "confirm_login_code": "people.sign_in_forms.ConfirmLoginCodeForm",
+    "confirm_password_reset_code": "people.sign_in_forms.ConfirmResetCodeForm",
+    "login": "people.sign_in_forms.LoginForm",
+    "reauthenticate": "people.sign_in_forms.ReauthenticateForm",
+    "request_login_code": "people.sign_in_forms.RequestCodeForm",
+    "reset_password": "people.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "people.sign_in_forms.NewPasswordForm",
+    "set_password": "people.sign_in_forms.SetPasswordForm",
+}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # how many proxies are believed about a visitor's address
+MFA_FORMS = {
+    "activate_totp": "people.sign_in_forms.ActivateAppForm",
+    "add_webauthn": "people.sign_in_forms.AddKeyForm",
+    "authenticate": "people.sign_in_forms.SecondFactorForm",
+    "edit_webauthn": "people.sign_in_forms.EditKeyForm",
+    "reauthenticate": "people.sign_in_forms.ConfirmSecondFactorForm",
+}
+MFA_ADAPTER = "people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = PORTAL_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
+
+# Mail
+
+EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://" if DEBUG or DEMO else "smtp://localhost:25")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portail@localhost")
 
 # Files
 
@@ -176,7 +236,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 

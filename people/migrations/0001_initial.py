@@ -160,7 +160,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "habilitation",
                 "verbose_name_plural": "habilitations",
-                "ordering": ["collectivite__name", "-role"],
+                "ordering": [
+                    models.OrderBy(models.F("collectivite__search"), nulls_first=True),
+                    "-role",
+                ],
             },
         ),
         migrations.CreateModel(

@@ -60,7 +60,7 @@ class Membership(models.Model):
     class Meta:
         verbose_name = "habilitation"
         verbose_name_plural = "habilitations"
-        ordering = ["collectivite__name", "-role"]
+        ordering = [models.F("collectivite__search").asc(nulls_first=True), "-role"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "collectivite"],

@@ -7,8 +7,17 @@ from django.db import models
 from territories.names import fold, search_text
 
 
+def sort_name(name: str) -> str:
+    """Give what makes two names the same; a name without a single letter is only the same as itself."""
+    return fold(name) or name
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations as the portal asks for them."""
+
+    def named(self, name: str) -> Self:
+        """The one of that name, accents and case aside."""
+        return self.filter(sort=sort_name(name))
 
     def matching(self, query: str) -> Self:
         """Those of which every word of the query starts a word of the name or acronym, accents and case aside."""
@@ -76,5 +85,5 @@ class Organisation(models.Model):
 
     def fold_names(self) -> None:
         """Derive the columns that sort and search."""
-        self.sort = fold(self.name) or self.name
+        self.sort = sort_name(self.name)
         self.search = search_text(self.name, self.acronym)
