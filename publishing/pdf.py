@@ -1,0 +1,75 @@
+"""Print a page as PDF, in a child process that may neither grow without end, run for ever nor fetch anything.
+
+The child (``publishing.press``) loads WeasyPrint; the portal never does. It writes beside the target, and the
+finished file takes its name in one move: whoever reads the target reads a whole document.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+MEMORY = 1536 * 1024 * 1024  # bytes of address space; a 45-action roadmap uses about a third of it
+SECONDS = 90
+
+
+class PrintingError(Exception):
+    """The document could not be printed; no file was written."""
+
+
+def write_pdf(html: str, target: Path) -> None:
+    """Print ``html`` into the file ``target``.
+
+    Args:
+        html: a whole page, whose style sheets and images are files of the portal.
+        target: where the PDF goes; its folder is made if missing.
+
+    Raises:
+        PrintingError: the child failed, or passed its limits of memory or time.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(suffix=".part", dir=target.parent)
+    os.close(handle)
+    order = {
+        "html": html,
+        "target": part,
+        "base_url": settings.PUBLIC_URL,
+        "static_url": settings.STATIC_URL,
+        "static_roots": [str(root) for root in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS)],
+        "memory": MEMORY,
+        "seconds": SECONDS,
+    }
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "publishing.press"],
+            input=json.dumps(order),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            cwd=settings.BASE_DIR,
+            env={"PATH": os.environ.get("PATH", ""), "HOME": tempfile.gettempdir(), "SOURCE_DATE_EPOCH": "0"},
+            check=False,
+        )
+        if child.returncode:
+            raise PrintingError(child.stderr[-2000:])
+        os.replace(part, target)
+    except subprocess.TimeoutExpired:
+        raise PrintingError(f"plus de {SECONDS} secondes") from None
+    finally:
+        Path(part).unlink(missing_ok=True)
+
+
+def pdf_bytes(html: str) -> bytes:
+    """Print ``html`` and give the document, without keeping it: a draft is printed each time it is asked for.
+
+    Raises:
+        PrintingError: as ``write_pdf``.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "document.pdf"
+        write_pdf(html, target)
+        return target.read_bytes()

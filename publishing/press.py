@@ -1,0 +1,54 @@
+"""The child process that prints (see ``publishing.pdf``): an order in JSON comes in, a PDF file goes out.
+
+It knows nothing of Django and reads no other file than the portal’s own static files: rich text cannot make
+it open an address or a file of the machine.
+"""
+
+import gc
+import json
+import logging
+import mimetypes
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def main() -> None:
+    order = json.load(sys.stdin)
+    resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
+    gc.disable()  # the process is short: collecting costs more time than it saves memory
+    from weasyprint import HTML  # noqa: PLC0415 after the limits, which it must obey
+
+    logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stderr))
+    fetcher = static_files_fetcher(order["base_url"], order["static_url"], [Path(r) for r in order["static_roots"]])
+    document = HTML(string=order["html"], base_url=order["base_url"], url_fetcher=fetcher)
+    document.write_pdf(order["target"], pdf_variant="pdf/ua-1", pdf_tags=True)
+
+
+def static_files_fetcher(base_url: str, static_url: str, roots: list[Path]) -> Any:
+    """Make the fetcher that finds the portal’s static files on disk, and nothing else anywhere."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415 as above
+
+    prefix = base_url.rstrip("/") + static_url
+
+    class StaticFilesFetcher(URLFetcher):
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            if not url.startswith(prefix):
+                raise ValueError(f"adresse refusée à l’impression : {url}")
+            name = url.removeprefix(prefix).split("?")[0]
+            for root in roots:
+                path = (root / name).resolve()
+                if path.is_relative_to(root.resolve()) and path.is_file():
+                    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+                    return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            raise FatalURLFetchingError(f"fichier statique absent : {name}")
+
+    return StaticFilesFetcher()
+
+
+if __name__ == "__main__":
+    main()

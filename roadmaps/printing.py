@@ -1,0 +1,49 @@
+"""The PDF of an edition: kept once published, printed on demand while in preparation."""
+
+import hashlib
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from publishing.pdf import pdf_bytes, write_pdf
+from roadmaps.document import Document
+from roadmaps.models import Edition, Printing
+
+
+def printed_html(edition: Edition) -> str:
+    """Lay the edition’s page out for print: the same template as on screen."""
+    context = {
+        "document": Document(edition),
+        "layout": "layouts/print.html",
+        "portal_name": settings.PORTAL_NAME,
+        "cress_name": settings.CRESS_NAME,
+        "public_url": settings.PUBLIC_URL,
+    }
+    return render_to_string("roadmaps/edition_page.html", context)
+
+
+def kept_printing(edition: Edition) -> Printing:
+    """Give the PDF of a published edition, printing it the first time.
+
+    Printing again after a crash replaces the file whole; the row is written last, so that it never names a
+    file that is not there.
+
+    Raises:
+        PrintingError: the document could not be printed.
+    """
+    if printing := Printing.objects.filter(edition=edition).first():
+        return printing
+    name = f"editions/{edition.roadmap.slug}-edition-{edition.number}.pdf"
+    path = settings.MEDIA_ROOT / name
+    write_pdf(printed_html(edition), path)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Printing.objects.get_or_create(edition=edition, defaults={"file": name, "sha256": sha256})[0]
+
+
+def draft_pdf(edition: Edition) -> bytes:
+    """Print an edition in preparation as it is now, marked BROUILLON.
+
+    Raises:
+        PrintingError: the document could not be printed.
+    """
+    return pdf_bytes(printed_html(edition))

@@ -1,0 +1,12 @@
+"""Work done behind the page: at once in the demo, by a worker in production."""
+
+from django_tasks import task
+
+
+@task()
+def print_published(edition_pk: int) -> None:
+    """Print a published edition and keep its PDF; done already, it changes nothing."""
+    from roadmaps.models import Edition  # noqa: PLC0415 verbs of editions import this module
+    from roadmaps.printing import kept_printing  # noqa: PLC0415 as above
+
+    kept_printing(Edition.objects.published().get(pk=edition_pk))

@@ -1,0 +1,95 @@
+"""The doors: each fetches an object for an act, or refuses.
+
+What a visitor may not see is not there (404, the same page as for what never existed); what a user sees but
+may not do is refused (403).
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from rules import test_rule
+
+from people.models import User
+from roadmaps.models import Edition, Roadmap
+
+Reader = User | AnonymousUser
+
+
+def editions_to_read(user: Reader, slug: str) -> list[Edition]:
+    """Give the editions of a roadmap that ``user`` may read, the latest first.
+
+    Raises:
+        Http404: there is none: no such roadmap, or nothing of it for this user.
+    """
+    editions = list(
+        Edition.objects.filter(roadmap__slug=slug)
+        .visible_to(user)
+        .select_related("roadmap__collectivite", "roadmap__referent", "printing")
+        .order_by("-number")
+    )
+    if not editions:
+        raise Http404
+    return editions
+
+
+def edition_to_read(user: Reader, slug: str, number: int | None = None) -> tuple[Edition, list[Edition]]:
+    """Give one edition to read, with all those that ``user`` may read.
+
+    Args:
+        number: which; by default the current one, else the draft for those who may read it.
+
+    Raises:
+        Http404: it is not there for this user.
+    """
+    editions = editions_to_read(user, slug)
+    if number is None:
+        wanted = [edition for edition in editions if edition.is_published] or editions
+    else:
+        wanted = [edition for edition in editions if edition.number == number]
+    if not wanted:
+        raise Http404
+    return wanted[0], editions
+
+
+def roadmap_for(act: str, request: HttpRequest, slug: str) -> Roadmap:
+    """Give a roadmap for an act of ``rules.py`` ("write", "publish").
+
+    Raises:
+        Http404: this user sees nothing of it.
+        PermissionDenied: he sees it, and may not do this.
+    """
+    roadmap = Roadmap.objects.visible_to(request.user).select_related("collectivite").filter(slug=slug).first()
+    if roadmap is None and not test_rule("roadmaps.write", request.user):
+        raise Http404
+    roadmap = roadmap or Roadmap.objects.select_related("collectivite").filter(slug=slug).first()
+    if roadmap is None:
+        raise Http404
+    require(act, request.user, roadmap)
+    return roadmap
+
+
+def draft_for(act: str, request: HttpRequest, slug: str) -> Edition:
+    """Give the edition in preparation of a roadmap, for an act.
+
+    Raises:
+        Http404: nothing of it is there for this user, or no edition is in preparation.
+        PermissionDenied: he sees it, and may not do this.
+    """
+    roadmap = roadmap_for(act, request, slug)
+    draft = Edition.objects.in_preparation().filter(roadmap=roadmap).first()
+    if draft is None:
+        raise Http404
+    draft.roadmap = roadmap
+    return draft
+
+
+def require(act: str, user: Any, roadmap: Roadmap | None = None) -> None:
+    """Refuse with 403 a user who may not do this.
+
+    Raises:
+        PermissionDenied: the table of ``rules.py`` says no.
+    """
+    if not test_rule(f"roadmaps.{act}", user, roadmap):
+        raise PermissionDenied
