@@ -1,0 +1,27 @@
+"""The look of every form: one helper for crispy-forms, one kind of section.
+
+A form sets `self.helper = form_helper(…)` and its page includes `ui/form.html`, which writes the <form> and its buttons.
+"""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout, LayoutObject
+
+
+def form_helper(*layout: LayoutObject | str) -> FormHelper:
+    """Draw the named fields and sections in this order, or all the fields when none is named.
+
+    The template owns <form>, the csrf token, the buttons and the summary of errors; the page owns the form's media.
+    """
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.include_media = False
+    helper.form_show_errors = False  # non-field errors: the summary has them; field errors: templates/bootstrap5/field.html
+    if layout:
+        helper.layout = Layout(*layout)
+    return helper
+
+
+def section(legend: str, *fields: LayoutObject | str) -> Fieldset:
+    """Group fields under a legend, in a box of their own."""
+    return Fieldset(legend, *fields, css_class="form-section")

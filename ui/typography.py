@@ -1,0 +1,36 @@
+"""French typography for figures, as plain functions that views and templates share.
+
+Source of the rules: Lexique des règles typographiques en usage à l'Imprimerie nationale. Thousands are parted by a
+narrow no-break space (U+202F), a unit by a no-break space (U+00A0), decimals by a comma.
+"""
+
+from decimal import Decimal
+
+NARROW_SPACE = "\u202f"
+NO_BREAK_SPACE = "\u00a0"
+
+
+def number(value: float | Decimal) -> str:
+    """Write a figure: 1234.5 gives "1 234,5". A float keeps its shortest form, a Decimal its own decimals."""
+    return (
+        f"{value:,}".replace(",", NARROW_SPACE).replace(".", ",").replace("-", "\u2212")
+    )
+
+
+def euros(value: float | Decimal) -> str:
+    """Write an amount of money: whole euros without decimals, else to the cent: "2 700 000 €", "12,50 €"."""
+    rounded = Decimal(str(value)).quantize(Decimal("0.01"))
+    amount = int(rounded) if rounded == rounded.to_integral_value() else rounded
+    return f"{number(amount)}{NO_BREAK_SPACE}€"
+
+
+def plural(count: float | Decimal, singular: str, plural_form: str) -> str:
+    """Count things: "0 action", "1,5 action", "12 actions" (in French the plural starts at two)."""
+    return (
+        f"{number(count)}{NO_BREAK_SPACE}{plural_form if abs(count) >= 2 else singular}"  # noqa: PLR2004
+    )
+
+
+def percent(value: float | Decimal) -> str:
+    """Write a share that is already out of a hundred: 9.5 gives "9,5 %"."""
+    return f"{number(value)}{NO_BREAK_SPACE}%"
