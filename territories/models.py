@@ -46,7 +46,7 @@ class CollectiviteQuerySet(models.QuerySet["Collectivite"]):
         return self.filter(kind=Kind.COMMUNE)
 
     def touching_region(self, code: str) -> Self:
-        """The région, its départements and communes, and every grouping with a commune there, however small its part."""
+        """The région, its départements and communes, and every grouping with a commune there, however small."""
         departements = Collectivite.objects.filter(region__kind=Kind.REGION, region__code=code).values("pk")
         return self._on_departements(departements, Q(kind=Kind.REGION, code=code))
 
@@ -72,7 +72,7 @@ class CollectiviteQuerySet(models.QuerySet["Collectivite"]):
         )
 
     def matching(self, text: str) -> Self:
-        """Those that a reader may mean by `text`: a name or the start of its words, a postal code, an INSEE code or a SIREN.
+        """Those that `text` may mean: a name or starts of its words, a postal code, an INSEE code or a SIREN.
 
         The exact name comes first, then names that start so, then the most populated.
         """
@@ -102,7 +102,7 @@ class Collectivite(models.Model):
         "code",
         max_length=9,
         blank=True,
-        help_text="Code INSEE d’une commune, d’un département ou d’une région ; SIREN sinon.",
+        help_text="Code INSEE d’une commune, d’un département ou d’une région ; SIREN sinon.",
     )
     name = models.CharField("nom officiel", max_length=200)
     display_name = models.CharField(
@@ -121,7 +121,7 @@ class Collectivite(models.Model):
         "type de nom en clair (TNCC)",
         null=True,
         blank=True,
-        help_text="Code de l’INSEE : l’article qui accompagne le nom.",
+        help_text="Code de l’INSEE : l’article qui accompagne le nom.",
     )
 
     region = models.ForeignKey(
@@ -226,11 +226,18 @@ class Collectivite(models.Model):
         return self.display_name
 
     def save(self, *args: object, **kwargs: object) -> None:
+        self.display_name = self.display_name or self.name
+        self.slug = self.slug or self._free_slug()
         self.search = names.search_text(self.display_name, self.name)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("collectivite-detail", kwargs={"slug": self.slug})
+
+    @property
+    def of_name(self) -> str:
+        """The displayed name after "de": "de Nantes Métropole", "du Département de la Sarthe"."""
+        return names.of_name(self.display_name, self.type_liaison if self.kind == Kind.COMMUNE else None)
 
     @property
     def is_epci(self) -> bool:
@@ -239,6 +246,10 @@ class Collectivite(models.Model):
     def covering_collectivites(self) -> CollectiviteQuerySet:
         """The bodies whose territory holds this one, the nearest first."""
         return Collectivite.objects.current().covering(self)
+
+    def _free_slug(self) -> str:
+        slugs = names.slug_candidates(self.display_name, self.code)
+        return next(slug for slug in slugs if not Collectivite.objects.filter(slug=slug).exists())
 
 
 class PostalCode(models.Model):

@@ -5,95 +5,283 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Collectivite',
+            name="Collectivite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('commune', 'Commune'), ('cc', 'Communauté de communes'), ('ca', 'Communauté d’agglomération'), ('cu', 'Communauté urbaine'), ('metropole', 'Métropole'), ('departement', 'Département'), ('region', 'Région'), ('petr', 'Pôle d’équilibre territorial et rural (PETR)'), ('pays', 'Pays'), ('syndicat_mixte', 'Syndicat mixte'), ('autre', 'Autre')], max_length=20, verbose_name='nature')),
-                ('code', models.CharField(blank=True, help_text='Code INSEE d’une commune, d’un département ou d’une région ; SIREN sinon.', max_length=9, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='nom officiel')),
-                ('display_name', models.CharField(blank=True, help_text='Tiré du nom officiel s’il n’est pas rempli.', max_length=200, verbose_name='nom affiché')),
-                ('slug', models.SlugField(blank=True, help_text='Ne change jamais, même si le nom change.', max_length=80, unique=True, verbose_name='adresse')),
-                ('search', models.TextField(editable=False, verbose_name='texte de recherche')),
-                ('siren', models.CharField(blank=True, max_length=9, verbose_name='SIREN')),
-                ('type_liaison', models.PositiveSmallIntegerField(blank=True, help_text='Code de l’INSEE : l’article qui accompagne le nom.', null=True, verbose_name='type de nom en clair (TNCC)')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population municipale')),
-                ('population_year', models.PositiveSmallIntegerField(blank=True, help_text='Année du code officiel géographique qui donne ce chiffre.', null=True, verbose_name='millésime de la population')),
-                ('website', models.URLField(blank=True, verbose_name='site internet')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='n’existe plus depuis le')),
-                ('departement', models.ForeignKey(blank=True, limit_choices_to={'kind': 'departement'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='communes_within', to='territories.collectivite', verbose_name='département d’une commune')),
-                ('departements', models.ManyToManyField(blank=True, limit_choices_to={'kind': 'departement'}, related_name='groupings', to='territories.collectivite', verbose_name='départements d’un groupement')),
-                ('epci', models.ForeignKey(blank=True, limit_choices_to={'kind__in': ('cc', 'ca', 'cu', 'metropole')}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='member_communes', to='territories.collectivite', verbose_name='EPCI d’une commune')),
-                ('region', models.ForeignKey(blank=True, limit_choices_to={'kind': 'region'}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='departements_within', to='territories.collectivite', verbose_name='région d’un département')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='territories.collectivite', verbose_name='remplacée par')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("commune", "Commune"),
+                            ("cc", "Communauté de communes"),
+                            ("ca", "Communauté d’agglomération"),
+                            ("cu", "Communauté urbaine"),
+                            ("metropole", "Métropole"),
+                            ("departement", "Département"),
+                            ("region", "Région"),
+                            ("petr", "Pôle d’équilibre territorial et rural (PETR)"),
+                            ("pays", "Pays"),
+                            ("syndicat_mixte", "Syndicat mixte"),
+                            ("autre", "Autre"),
+                        ],
+                        max_length=20,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="Code INSEE d’une commune, d’un département ou d’une région ; SIREN sinon.",
+                        max_length=9,
+                        verbose_name="code",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="nom officiel")),
+                (
+                    "display_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Tiré du nom officiel s’il n’est pas rempli.",
+                        max_length=200,
+                        verbose_name="nom affiché",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="Ne change jamais, même si le nom change.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="adresse",
+                    ),
+                ),
+                ("search", models.TextField(editable=False, verbose_name="texte de recherche")),
+                ("siren", models.CharField(blank=True, max_length=9, verbose_name="SIREN")),
+                (
+                    "type_liaison",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Code de l’INSEE : l’article qui accompagne le nom.",
+                        null=True,
+                        verbose_name="type de nom en clair (TNCC)",
+                    ),
+                ),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="population municipale"),
+                ),
+                (
+                    "population_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Année du code officiel géographique qui donne ce chiffre.",
+                        null=True,
+                        verbose_name="millésime de la population",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="site internet")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="n’existe plus depuis le")),
+                (
+                    "departement",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "departement"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="communes_within",
+                        to="territories.collectivite",
+                        verbose_name="département d’une commune",
+                    ),
+                ),
+                (
+                    "departements",
+                    models.ManyToManyField(
+                        blank=True,
+                        limit_choices_to={"kind": "departement"},
+                        related_name="groupings",
+                        to="territories.collectivite",
+                        verbose_name="départements d’un groupement",
+                    ),
+                ),
+                (
+                    "epci",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind__in": ("cc", "ca", "cu", "metropole")},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="member_communes",
+                        to="territories.collectivite",
+                        verbose_name="EPCI d’une commune",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"kind": "region"},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departements_within",
+                        to="territories.collectivite",
+                        verbose_name="région d’un département",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="territories.collectivite",
+                        verbose_name="remplacée par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'collectivité',
-                'ordering': ('search',),
+                "verbose_name": "collectivité",
+                "ordering": ("search",),
             },
         ),
         migrations.CreateModel(
-            name='PostalCode',
+            name="PostalCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=5, verbose_name='code postal')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postal_codes', to='territories.collectivite', verbose_name='commune')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(db_index=True, max_length=5, verbose_name="code postal")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postal_codes",
+                        to="territories.collectivite",
+                        verbose_name="commune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'code postal',
-                'verbose_name_plural': 'codes postaux',
-                'ordering': ('code',),
+                "verbose_name": "code postal",
+                "verbose_name_plural": "codes postaux",
+                "ordering": ("code",),
             },
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('commune',)), models.Q(('code', ''), _negated=True)), fields=('code',), name='a_code_names_one_commune', violation_error_message='Une autre collectivité de même nature porte déjà ce code.'),
+            model_name="collectivite",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ("commune",)), models.Q(("code", ""), _negated=True)),
+                fields=("code",),
+                name="a_code_names_one_commune",
+                violation_error_message="Une autre collectivité de même nature porte déjà ce code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('cc', 'ca', 'cu', 'metropole')), models.Q(('code', ''), _negated=True)), fields=('code',), name='a_code_names_one_epci', violation_error_message='Une autre collectivité de même nature porte déjà ce code.'),
+            model_name="collectivite",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind__in", ("cc", "ca", "cu", "metropole")), models.Q(("code", ""), _negated=True)
+                ),
+                fields=("code",),
+                name="a_code_names_one_epci",
+                violation_error_message="Une autre collectivité de même nature porte déjà ce code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('departement',)), models.Q(('code', ''), _negated=True)), fields=('code',), name='a_code_names_one_departement', violation_error_message='Une autre collectivité de même nature porte déjà ce code.'),
+            model_name="collectivite",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ("departement",)), models.Q(("code", ""), _negated=True)),
+                fields=("code",),
+                name="a_code_names_one_departement",
+                violation_error_message="Une autre collectivité de même nature porte déjà ce code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('region',)), models.Q(('code', ''), _negated=True)), fields=('code',), name='a_code_names_one_region', violation_error_message='Une autre collectivité de même nature porte déjà ce code.'),
+            model_name="collectivite",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ("region",)), models.Q(("code", ""), _negated=True)),
+                fields=("code",),
+                name="a_code_names_one_region",
+                violation_error_message="Une autre collectivité de même nature porte déjà ce code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('petr', 'pays', 'syndicat_mixte', 'autre')), models.Q(('code', ''), _negated=True)), fields=('code',), name='a_code_names_one_other_body', violation_error_message='Une autre collectivité de même nature porte déjà ce code.'),
+            model_name="collectivite",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind__in", ("petr", "pays", "syndicat_mixte", "autre")), models.Q(("code", ""), _negated=True)
+                ),
+                fields=("code",),
+                name="a_code_names_one_other_body",
+                violation_error_message="Une autre collectivité de même nature porte déjà ce code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('petr', 'pays', 'syndicat_mixte', 'autre')), models.Q(('code', ''), _negated=True), _connector='OR'), name='a_collectivite_of_the_cog_has_a_code', violation_error_message='Le code INSEE ou le SIREN est obligatoire pour cette nature de collectivité.'),
+            model_name="collectivite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("petr", "pays", "syndicat_mixte", "autre")),
+                    models.Q(("code", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_collectivite_of_the_cog_has_a_code",
+                violation_error_message="Le code INSEE ou le SIREN est obligatoire pour cette nature de collectivité.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'commune'), _negated=True), ('departement__isnull', False), _connector='OR'), name='a_commune_has_a_departement', violation_error_message='Indiquez le département de la commune.'),
+            model_name="collectivite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "commune"), _negated=True), ("departement__isnull", False), _connector="OR"
+                ),
+                name="a_commune_has_a_departement",
+                violation_error_message="Indiquez le département de la commune.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'commune'), models.Q(('departement__isnull', True), ('epci__isnull', True)), _connector='OR'), name='only_a_commune_has_one_departement_and_one_epci', violation_error_message='Seule une commune est rattachée à un département et à un EPCI.'),
+            model_name="collectivite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "commune"),
+                    models.Q(("departement__isnull", True), ("epci__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_a_commune_has_one_departement_and_one_epci",
+                violation_error_message="Seule une commune est rattachée à un département et à un EPCI.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='what_is_replaced_has_ended', violation_error_message='Indiquez depuis quand cette collectivité remplacée n’existe plus.'),
+            model_name="collectivite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("replaced_by__isnull", True), ("ended_on__isnull", False), _connector="OR"),
+                name="what_is_replaced_has_ended",
+                violation_error_message="Indiquez depuis quand cette collectivité remplacée n’existe plus.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectivite',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='a_collectivite_does_not_replace_itself', violation_error_message='Une collectivité ne se remplace pas elle-même.'),
+            model_name="collectivite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaced_by__isnull", True),
+                    models.Q(("replaced_by", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_collectivite_does_not_replace_itself",
+                violation_error_message="Une collectivité ne se remplace pas elle-même.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postalcode',
-            constraint=models.UniqueConstraint(fields=('commune', 'code'), name='a_commune_has_a_postal_code_once', violation_error_message='Cette commune a déjà ce code postal.'),
+            model_name="postalcode",
+            constraint=models.UniqueConstraint(
+                fields=("commune", "code"),
+                name="a_commune_has_a_postal_code_once",
+                violation_error_message="Cette commune a déjà ce code postal.",
+            ),
         ),
     ]
