@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from people.collectivite_field import CollectiviteField
 from people.models import Invitation, Membership, Organisation, Role, User
 from people.models.membership import HIGHEST_ROLE_IN_A_COLLECTIVITE
+from ui.forms import form_helper
 
 
 class InvitationForm(forms.ModelForm):
@@ -34,6 +35,10 @@ class InvitationForm(forms.ModelForm):
         fields = ["email", "scope", "collectivite", "role"]
         widgets = {"email": forms.EmailInput(attrs={"autocomplete": "off"})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
     def clean(self) -> dict[str, Any]:
         cleaned_data = super().clean()
         if cleaned_data.get("scope") == self.TEAM:
@@ -54,6 +59,7 @@ class RoleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.helper = form_helper()
         highest = HIGHEST_ROLE_IN_A_COLLECTIVITE if self.instance.collectivite_id else max(Role)
         self.fields["role"].choices = [(role.value, role.label) for role in Role if role <= highest]
 
@@ -71,6 +77,10 @@ class NameForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["first_name", "last_name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
 
 
 class NewcomerForm(NameForm):
@@ -107,6 +117,10 @@ class OrganisationForm(forms.ModelForm):
         model = Organisation
         fields = ["name", "acronym", "kind", "website", "collectivite"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         if Organisation.objects.named(name).exclude(pk=self.instance.pk).exists():
@@ -118,3 +132,7 @@ class SearchForm(forms.Form):
     """Look for an organisation."""
 
     q = forms.CharField(label="Nom ou sigle", required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()

@@ -7,6 +7,8 @@ from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 
+from ui.forms import form_helper
+
 EMAIL = "Adresse électronique"
 PASSWORD = "Mot de passe"  # noqa: S105
 NEW_PASSWORDS = {"password1": "Nouveau mot de passe", "password2": "Nouveau mot de passe, une seconde fois"}
@@ -15,7 +17,7 @@ CODE_FROM_APP = "Code de l’application ou code de secours"
 
 
 class Worded:
-    """Label each field in our words, and show no placeholder, which is no label."""
+    """Label each field in our words, without placeholder (it is no label), and look like every form of the portal."""
 
     labels: ClassVar[dict[str, str]]
 
@@ -24,6 +26,7 @@ class Worded:
         for name, label in self.labels.items():
             self.fields[name].label = label
             self.fields[name].widget.attrs.pop("placeholder", None)
+        self.helper = form_helper()
 
 
 class LoginForm(Worded, account.LoginForm):
