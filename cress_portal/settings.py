@@ -215,6 +215,7 @@ USE_THOUSAND_SEPARATOR = True
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+FORM_RENDERER = "ui.forms.TypedTextRenderer"
 
 # Printing and other work behind the page: at once by default, by a worker with TASKS=database
 

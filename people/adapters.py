@@ -45,7 +45,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "unverified_email": "Vérifiez d’abord votre adresse électronique.",
     }
 
-    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         return f"Clé {user.authenticator_set.filter(type=type).count() + 1}"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

@@ -3,8 +3,18 @@
 A form sets `self.helper = form_helper(…)` and its page includes `ui/form.html`, which writes the <form> and its buttons.
 """
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, LayoutObject
+from django.forms.renderers import DjangoTemplates
+
+
+class TypedTextRenderer(DjangoTemplates):
+    """Write back what was typed without U+0000, which every field refuses and no HTML page may hold."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        return super().render(*args, **kwargs).replace("\0", "")
 
 
 def form_helper(*layout: LayoutObject | str) -> FormHelper:

@@ -23,7 +23,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """An e-mailed offer of a role, the only way to an account; revoking deletes it, so a revoked link is an unknown link."""
+    """An e-mailed offer of a role, the only way to an account.
+
+    Revoking deletes it: a revoked link is an unknown link.
+    """
 
     email = models.EmailField("adresse électronique")
     role = models.PositiveSmallIntegerField("rôle", choices=Role)

@@ -38,7 +38,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """The role of a user in a collectivité or, without collectivité, in the CRESS team, whose rights reach everywhere."""
+    """The role of a user in a collectivité or, without collectivité, in the CRESS team, whose rights reach all."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="utilisateur", related_name="memberships"

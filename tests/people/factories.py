@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from factory.django import DjangoModelFactory
 
 from people.models import Invitation, Membership, Organisation, Person, Role, User
 from territories.models import Collectivite
 
-PASSWORD = "une-phrase-longue-et-sure"  # noqa: S105
+PASSWORD = "une-phrase-longue-et-sure"
 
 
 class UserFactory(DjangoModelFactory):
@@ -60,6 +61,16 @@ def member(collectivite: Collectivite, role: Role = Role.READER) -> User:
     return MembershipFactory(collectivite=collectivite, role=role).user
 
 
-def team_member(role: Role = Role.EDITOR) -> User:
-    """Make a user with this role in the CRESS team."""
-    return MembershipFactory(role=role).user
+def team_member(role: Role = Role.EDITOR, *, has_second_factor: bool = True) -> User:
+    """Make a user with this role in the CRESS team, and the second factor that the team must have."""
+    user = MembershipFactory(role=role).user
+    if has_second_factor:
+        add_second_factor(user)
+    return user
+
+
+def add_second_factor(user: User) -> str:
+    """Give the user an application of codes, and return its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
