@@ -5,12 +5,20 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cress_portal.health import health
+from cress_portal.views import public
+from cress_portal.views.desk import desk
 
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
+    path("", public.home, name="home"),
+    path("feuilles-de-route/", include("roadmaps.urls")),
+    path("collectivites/", public.collectivite_list, name="collectivite-list"),
+    path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
+    path("espace/", desk, name="desk"),
     path("compte/", include("people.account_urls")),
     path("espace/", include("people.urls")),
+    path("", include("ui.urls")),
     path("admin/", admin.site.urls),
     path("sante/", health, name="health"),
 ]

@@ -21,7 +21,11 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
-MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | {"fevrier": 2, "aout": 8, "decembre": 12}
+MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | {
+    "fevrier": 2,
+    "aout": 8,
+    "decembre": 12,
+}
 ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 FIGURES = re.compile(r"(?:(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/)?(?P<year>\d{4})")
 WORDS = re.compile(r"(?:(?P<day>\d{1,2})(?:er)?\s+)?(?P<name>[a-zéû]+)\s+(?P<year>\d{4})")
@@ -54,12 +58,19 @@ class PartialDate:
                 month = MONTH_NUMBERS[parts["name"]] if parts.get("name") in MONTH_NUMBERS else parts.get("month")
                 if parts.get("name") and month is None:
                     break
-                return cls(int(parts["year"]), month and int(month), parts["day"] and int(parts["day"]))
+                return cls(
+                    int(parts["year"]),
+                    month and int(month),
+                    parts["day"] and int(parts["day"]),
+                )
         raise ValueError(text)
 
     @property
     def iso(self) -> str:
-        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        parts = [
+            f"{self.year:04}",
+            *(f"{part:02}" for part in (self.month, self.day) if part),
+        ]
         return "-".join(parts)
 
     @property

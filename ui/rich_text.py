@@ -30,6 +30,8 @@ _cleaner = nh3.Cleaner(
     set_tag_attribute_values={"th": {"scope": "col"}},
 )
 _BLOCK = re.compile(r"<(?:p|ul|ol|blockquote|h3|h4|table)\b")
+_HEADING = re.compile(r"<h([34])>")
+_HEADING_TAG = re.compile(r"(</?)h([34])>")
 _EMPTY = re.compile(r"(?:<p>(?:\s|<br>|&nbsp;)*</p>|\s)*")
 
 
@@ -44,16 +46,28 @@ def sanitise(text: str) -> str:
     return "" if _EMPTY.fullmatch(cleaned) else cleaned
 
 
-def render(text: str) -> SafeString:
-    """Give the stored text to a page, sanitised again: a row that came by another door is no danger."""
-    return SafeString(sanitise(text))
+def render(text: str, *, under: int = 2) -> SafeString:
+    """Give the stored text to a page, sanitised again: a row that came by another door is no danger.
+
+    Args:
+        text: as stored, its headings being h3 and h4.
+        under: level of the heading that it stands under; its own headings go on from there, none skipped.
+    """
+    cleaned = sanitise(text)
+    levels = sorted(set(_HEADING.findall(cleaned)))
+    new = {level: min(under + rank, 6) for rank, level in enumerate(levels, 1)}
+    return SafeString(_HEADING_TAG.sub(lambda tag: f"{tag[1]}h{new[tag[2]]}>", cleaned))
 
 
 class RichTextFormField(ProseEditorFormField):
     """The editor with its short toolbar; a plain textarea where there is no JavaScript."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs |= {"config": {"extensions": EXTENSIONS}, "preset": "configurable", "sanitize": sanitise}
+        kwargs |= {
+            "config": {"extensions": EXTENSIONS},
+            "preset": "configurable",
+            "sanitize": sanitise,
+        }
         super().__init__(**kwargs)
 
 

@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Max, Prefetch, Q
 from django.urls import reverse
 
 from people.models import Organisation, Person
@@ -9,6 +9,7 @@ from publishing.versions import Versioned
 from roadmaps.rules import collectivites_read_in_draft, reads_every_draft
 from territories.models import Collectivite
 from ui.partial_date import PartialDateField
+from ui.typography import plural
 
 if TYPE_CHECKING:
     from people.models import User
@@ -34,11 +35,22 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         mine = collectivites_read_in_draft(user)
         return self.filter(Q(collectivite__in=mine) | Q(pk__in=self._carried_with(mine)))
 
-    def with_card(self, user: Any = None) -> "RoadmapQuerySet":
-        """Load what a card of a list shows: the carriers and the editions that ``user`` may read, with counts."""
-        editions = self._editions().visible_to(user).with_action_count().order_by("-number")
+    def with_card(self) -> "RoadmapQuerySet":
+        """Load what a card of a public list shows: the carriers and the current edition, with its size."""
+        editions = self._editions().current().with_action_count()
         return self.select_related("collectivite").prefetch_related(
-            "co_carriers", Prefetch("editions", editions, to_attr="visible_editions")
+            "co_carriers", Prefetch("editions", editions, to_attr="current_editions")
+        )
+
+    def carried_by(self, collectivites: Any) -> "RoadmapQuerySet":
+        """Those that one of these carries, alone or with others."""
+        ids = [collectivite.pk for collectivite in collectivites]
+        return self.filter(Q(collectivite__in=ids) | Q(pk__in=self._carried_with(ids)))
+
+    def latest_first(self) -> "RoadmapQuerySet":
+        """The latest published first."""
+        return self.annotate(latest=Max("editions__published_at"), period_end=Max("editions__period_end")).order_by(
+            "-period_end", "-latest", "slug"
         )
 
     def _carried_with(self, collectivites: Any) -> Any:
@@ -128,6 +140,13 @@ class Roadmap(Versioned):
     def carriers(self) -> list[Collectivite]:
         """Every collectivité that carries it, the main one first."""
         return [self.collectivite, *self.co_carriers.all()]
+
+    @property
+    def card_meta(self) -> list[str]:
+        """What a card says under the title; the rows come from ``with_card``."""
+        edition = self.current_editions[0]
+        size = plural(edition.action_count, "action", "actions") if edition.action_count else ""
+        return [text for text in (self.get_kind_display(), edition.period, size) if text]
 
 
 class RoadmapActor(models.Model):

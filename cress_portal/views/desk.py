@@ -1,0 +1,41 @@
+"""The desk of whoever signs in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from roadmaps.models import Edition, Milestone, Roadmap
+from roadmaps.rules import may_publish, may_write, reads_every_draft
+
+SHOWN = 12
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Staff find what they are writing; a collectivité finds its roadmap, its draft, its PDF and its démarche."""
+    drafts = (
+        Edition.objects.visible_to(request.user)
+        .in_preparation()
+        .select_related("roadmap__collectivite")
+        .with_action_count()
+        .order_by("-modified_at")
+    )
+    roadmaps = Roadmap.objects.of_territory(request.user).published().with_card().latest_first()
+    today = timezone.localdate()
+    coming = [
+        milestone
+        for milestone in Milestone.objects.filter(roadmap__in=Roadmap.objects.of_territory(request.user))
+        .filter(held_on__gte=str(today.year))
+        .select_related("roadmap__collectivite")
+        if milestone.held_on.last_day >= today
+    ]
+    context = {
+        "drafts": drafts[:SHOWN],
+        "roadmaps": roadmaps[:SHOWN],
+        "coming": coming[:SHOWN],
+        "is_team": reads_every_draft(request.user),
+        "may_write": may_write(request.user),
+        "may_publish": may_publish(request.user),
+    }
+    return render(request, "portal/desk_page.html", context)

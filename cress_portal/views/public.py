@@ -1,0 +1,53 @@
+"""Pages that join subjects: home, the collectivités."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from roadmaps.models import Roadmap
+from territories.models import Collectivite
+
+LATEST = 6
+PAGE_SIZE = 50
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the portal is for, and the latest roadmaps."""
+    roadmaps = Roadmap.objects.published().with_card().latest_first()[:LATEST]
+    return render(request, "portal/home_page.html", {"roadmaps": roadmaps})
+
+
+@login_not_required
+@require_safe
+def collectivite_list(request: HttpRequest) -> HttpResponse:
+    """The collectivités that carry a published roadmap, or those that ``q`` may mean."""
+    query = request.GET.get("q", "").strip()
+    if query:
+        found = Collectivite.objects.matching(query)
+    else:
+        found = Collectivite.objects.filter(roadmaps__in=Roadmap.objects.published()).distinct().order_by("search")
+    page = Paginator(found.select_related("departement"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "portal/collectivite_list_page.html", {"page": page, "query": query})
+
+
+@login_not_required
+@require_safe
+def collectivite_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A collectivité: its roadmaps, and those of the collectivités that cover it."""
+    collectivite = get_object_or_404(Collectivite.objects.select_related("replaced_by"), slug=slug)
+    covering = list(Collectivite.objects.covering(collectivite))
+    published = Roadmap.objects.published().with_card().latest_first()
+    own = published.carried_by([collectivite])
+    context = {
+        "collectivite": collectivite,
+        "covering": covering,
+        "own": own,
+        "around": published.carried_by(covering).exclude(pk__in=own.values("pk")),
+        "is_in_region": Collectivite.objects.touching_region(settings.REGION_CODE).filter(pk=collectivite.pk).exists(),
+    }
+    return render(request, "portal/collectivite_page.html", context)

@@ -1,0 +1,186 @@
+"""What a page says of an objective or an action: plain values, prepared once, so that templates only lay out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from roadmaps.models import Action, ActionActor, Funding, Indicator, Objective
+from ui.partial_date import PartialDate
+from ui.rich_text import render
+from ui.typography import NO_BREAK_SPACE, euros, number
+
+Roles = ActionActor.Role
+NEEDS = {
+    "answers_economic_need": "Économique",
+    "answers_social_need": "Social",
+    "answers_environmental_need": "Environnemental",
+}
+
+
+def figure(value: float | Decimal | None, unit: str = "") -> str:
+    """Write a value and its unit: "36 000 salariés", "16 %"; nothing where there is no value."""
+    if value is None:
+        return ""
+    shown = Decimal(str(value)).normalize()
+    text = number(int(shown) if shown == shown.to_integral_value() else shown)
+    return f"{text}{NO_BREAK_SPACE}{unit}" if unit else text
+
+
+def dated(text: str, year: int | PartialDate | None) -> str:
+    """Add a year to a figure: "12 % (2025)"."""
+    return f"{text} ({year})" if text and year else text
+
+
+def written(iso: str | None) -> str:
+    """Write in French a partial date that comes as stored."""
+    return str(PartialDate.parse(iso)) if iso else ""
+
+
+@dataclass
+class IndicatorRow:
+    """An indicator as a row of a table: from where, last reading, to where."""
+
+    label: str
+    baseline: str
+    last: str
+    target: str
+    note: str
+    measures: list[str]
+
+    @classmethod
+    def of(cls, indicator: Indicator, measures: list[dict[str, Any]]) -> "IndicatorRow":
+        unit = indicator.unit
+        readings = [
+            dated(figure(measure["value"], unit), PartialDate.parse(measure["on"]) if measure["on"] else None)
+            for measure in sorted(measures, key=lambda measure: measure["on"] or "")
+        ]
+        return cls(
+            label=indicator.label,
+            baseline=dated(figure(indicator.baseline, unit), indicator.baseline_year),
+            last=readings[-1] if readings else "",
+            target=dated(figure(indicator.target, unit), indicator.target_year),
+            note=" · ".join(text for text in (indicator.scope, indicator.source) if text),
+            measures=readings,
+        )
+
+
+@dataclass
+class ActionSheet:
+    """A fiche action, ready to be laid out."""
+
+    action: Action
+    url: str
+    parts: dict[str, list[dict[str, Any]]]
+    indicators: list[IndicatorRow]
+    level: int  # of its heading
+    linked: list["ActionSheet"] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        action = self.action
+        self.uid, self.code, self.title = action.uid, action.code, action.title
+        self.name = str(action)
+        self.summary, self.source = action.summary, action.source
+        self.description: SafeString = render(action.description, under=self.level)
+        self.horizon = str(action.horizon) if action.horizon else ""
+        self.leads = self._organisations(Roles.LEAD, Roles.CO_LEAD, Roles.CARRIER)
+        self.deliverables = [line.strip() for line in action.deliverables.splitlines() if line.strip()]
+        self.steps = [
+            {"title": step["title"], "due": written(step["due"]), "done": written(step["done"])}
+            for step in self.parts.get("step", [])
+        ]
+        self.fundings = [self._funding(row) for row in self.parts.get("funding", [])]
+        self.budget = self._budget()
+        self.facts = [fact for fact in self._facts() if fact["value"]]
+        self.levers, self.themes = self._labels("lever"), self._labels("theme")
+
+    @property
+    def card_meta(self) -> list[str]:
+        """What a card says under the title."""
+        return [text for text in (self.horizon, ", ".join(self.leads)) if text]
+
+    def _labels(self, kind: str) -> list[str]:
+        return [part["label"] for part in self.parts.get(kind, [])]
+
+    def _organisations(self, *roles: str) -> list[str]:
+        return [part["label"] for role in roles for part in self.parts.get("actor", []) if part["role"] == role]
+
+    def _dates(self) -> str:
+        start, end = self.action.starts_on, self.action.ends_on
+        if start and end and start != end:
+            return f"{start} – {end}"
+        return f"jusqu’à {end}" if end and not start else str(start or "")
+
+    def _facts(self) -> Iterable[dict[str, Any]]:
+        action = self.action
+        yield {"term": "Pilote", "value": ", ".join(self.leads)}
+        yield {"term": "Échéance", "value": self.horizon}
+        yield {"term": "Calendrier", "value": self._dates()}
+        yield {"term": "Récurrence", "value": "Chaque année" if action.is_recurring else ""}
+        yield {"term": "Priorité", "value": action.get_priority_display()}
+        yield {"term": "Budget", "value": self.budget}
+        yield {"term": "Partenaires", "value": ", ".join(self._organisations(Roles.PARTNER)), "is_wide": True}
+        yield {"term": "Financeurs", "value": ", ".join(self._organisations(Roles.FUNDER))}
+        yield {"term": "Élu·e référent·e", "value": str(action.elected_referent or "")}
+        yield {"term": "Public visé", "value": action.audience}
+        yield {
+            "term": "Besoins auxquels elle répond",
+            "value": ", ".join(label for name, label in NEEDS.items() if getattr(action, name)),
+        }
+        yield {"term": "Familles de l’ESS", "value": ", ".join(self._labels("family"))}
+        yield {"term": "Développement durable", "value": ", ".join(self._labels("goal")), "is_wide": True}
+        yield {"term": "Moyens", "value": action.means, "is_wide": True}
+
+    def _funding(self, row: dict[str, Any]) -> dict[str, str]:
+        is_staff = row["nature"] == Funding.Nature.STAFF
+        return {
+            "year": str(row["year"] or "Non précisée"),
+            "nature": Funding.Nature(row["nature"]).label,
+            "funder": row["funder"] or "Non précisé",
+            "amount": figure(row["amount"], "ETP") if is_staff else euros(row["amount"]),
+            "status": Funding.Status(row["status"]).label,
+            "note": row["note"],
+        }
+
+    def _budget(self) -> str:
+        """Sum the money; people are counted apart, and what is planned is not added to what was spent."""
+        rows = [row for row in self.parts.get("funding", []) if row["status"] != Funding.Status.SPENT]
+        rows = rows or self.parts.get("funding", [])
+        money = sum(Decimal(str(row["amount"])) for row in rows if row["nature"] != Funding.Nature.STAFF)
+        staff = sum(Decimal(str(row["amount"])) for row in rows if row["nature"] == Funding.Nature.STAFF)
+        return " + ".join(
+            text for text in (euros(money) if money else "", figure(staff, "ETP") if staff else "") if text
+        )
+
+
+@dataclass
+class ObjectiveSheet:
+    """An objective with what hangs from it, ready to be laid out."""
+
+    objective: Objective
+    url: str
+    level_name: str
+    tone: int
+    indicators: list[IndicatorRow]
+    children: list["ObjectiveSheet"] = field(default_factory=list)
+    actions: list[ActionSheet] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        objective = self.objective
+        self.uid, self.code, self.title, self.source = objective.uid, objective.code, objective.title, objective.source
+        self.depth, self.level = objective.depth, objective.depth + 1
+        self.text: SafeString = render(objective.text, under=self.level)
+        self.label = self.code if not self.code.isdigit() else f"{self.level_name} {self.code}"
+        self.name = f"{self.label or self.level_name} : {self.title}"
+
+    def all_actions(self) -> list[ActionSheet]:
+        """Give the actions that it holds at any depth, in reading order."""
+        return [*self.actions, *(action for child in self.children for action in child.all_actions())]
+
+    def walk(self) -> Iterable["ObjectiveSheet"]:
+        """Go through it and all under it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()

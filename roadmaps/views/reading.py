@@ -1,0 +1,98 @@
+"""The pages that everyone reads, and that members of a collectivité also read in draft."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from roadmaps.document import Document
+from roadmaps.models import Roadmap
+from roadmaps.views.access import edition_to_read, editions_to_read
+
+SCREEN = "layouts/screen.html"
+PAGE_SIZE = 24
+
+
+@login_not_required
+@require_safe
+def roadmap_list(request: HttpRequest) -> HttpResponse:
+    """Every published roadmap; ``type`` keeps one kind of document."""
+    roadmaps = Roadmap.objects.published()
+    kinds = sorted(set(roadmaps.values_list("kind", flat=True)), key=Roadmap.Kind.values.index)
+    kind = request.GET.get("type", "")
+    if kind in kinds:
+        roadmaps = roadmaps.filter(kind=kind)
+    page = Paginator(roadmaps.with_card().latest_first(), PAGE_SIZE).get_page(request.GET.get("page"))
+    choices = [{"value": value, "label": Roadmap.Kind(value).label, "is_chosen": value == kind} for value in kinds]
+    return render(request, "roadmaps/roadmap_list_page.html", {"page": page, "kinds": choices, "kind": kind})
+
+
+@login_not_required
+@require_safe
+def roadmap_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The current edition, whole."""
+    return edition_page(request, slug)
+
+
+@login_not_required
+@require_safe
+def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition, whole: past, current, or in preparation for those who may read it."""
+    return edition_page(request, slug, number)
+
+
+def edition_page(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    document = Document(*edition_to_read(request.user, slug, number))
+    context = {"document": document, "layout": SCREEN, "roadmap": document.roadmap}
+    return kept_private(document, render(request, "roadmaps/edition_page.html", context))
+
+
+@login_not_required
+@require_safe
+def edition_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """All the editions of a roadmap that the reader may read."""
+    editions = editions_to_read(request.user, slug)
+    context = {"roadmap": editions[0].roadmap, "editions": editions}
+    return render(request, "roadmaps/edition_list_page.html", context)
+
+
+@login_not_required
+@require_safe
+def action_detail(request: HttpRequest, slug: str, uid: str, number: int | None = None) -> HttpResponse:
+    """One action, its place in the document and its neighbours."""
+    document = Document(*edition_to_read(request.user, slug, number))
+    found = document.find_action(uid)
+    if not found:
+        raise Http404
+    rank, action = found
+    action.level = 1
+    context = {
+        "document": document,
+        "roadmap": document.roadmap,
+        "action": action,
+        "path": document.path_to(uid),
+        "previous": document.actions[rank - 1] if rank else None,
+        "next": document.actions[rank + 1] if rank + 1 < len(document.actions) else None,
+    }
+    return kept_private(document, render(request, "roadmaps/action_page.html", context))
+
+
+@login_not_required
+@require_safe
+def objective_detail(request: HttpRequest, slug: str, uid: str, number: int | None = None) -> HttpResponse:
+    """One objective: its text, its indicators, what hangs from it."""
+    document = Document(*edition_to_read(request.user, slug, number))
+    path = document.path_to(uid)
+    if not path or path[-1].uid != uid:
+        raise Http404
+    context = {"document": document, "roadmap": document.roadmap, "objective": path[-1], "path": path[:-1]}
+    return kept_private(document, render(request, "roadmaps/objective_page.html", context))
+
+
+def kept_private(document: Document, response: HttpResponse) -> HttpResponse:
+    """Keep what is in preparation out of every cache between us and its reader."""
+    if document.is_draft:
+        cache_control(private=True, no_store=True)(lambda _request: response)(None)
+    return response
