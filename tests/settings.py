@@ -20,6 +20,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 INSTALLED_APPS += ["zeal"]
 ZEAL_RAISE = True
+ZEAL_ALLOWLIST = [  # what django-allauth looks up twice while someone signs in, and for each open session
+    {"model": "account.EmailAddress", "field": "get()"},
+    {"model": "people.User", "field": "get()"},
+    {"model": "sessions.Session", "field": "get()"},
+]
 
 MEDIA_ROOT = SCRATCH / "media"
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
