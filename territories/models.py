@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -225,7 +225,7 @@ class Collectivite(models.Model):
     def __str__(self) -> str:
         return self.display_name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.display_name = self.display_name or self.name
         self.slug = self.slug or self._free_slug()
         self.search = names.search_text(self.display_name, self.name)

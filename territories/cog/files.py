@@ -93,14 +93,13 @@ class Folder:
 
     def rows(self, stem: str, columns: tuple[str, ...], *, required: bool = True) -> Iterator[Row]:
         """Yield the rows of `stem`.csv (or .csv.xz, .csv.gz). A file that cannot be read yields none, and says why."""
-        found = [(self.path / f"{stem}{suffix}", opener) for suffix, opener in _OPENERS.items()]
-        path, opener = next(((path, opener) for path, opener in found if path.is_file()), (None, None))
+        path = next((path for suffix in _OPENERS if (path := self.path / f"{stem}{suffix}").is_file()), None)
         if path is None:
             if required:
                 self.problems.append(f"{stem}.csv : fichier absent de {self.path}.")
             return
         try:
-            with opener(path, "rb") as file:
+            with _OPENERS[path.name.removeprefix(stem)](path, "rb") as file:
                 data = file.read()
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:

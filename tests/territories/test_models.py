@@ -71,7 +71,7 @@ def test_a_hand_made_collectivite_gets_its_shown_name_and_a_free_address() -> No
 
 def test_a_grouping_over_two_departements_touches_each_once() -> None:
     region = CollectiviteFactory(kind="region", code="52")
-    departements = [CollectiviteFactory(as_departement=True, region=region) for _ in range(2)]
+    departements = [CollectiviteFactory(as_departement=True, region=region, name=name) for name in ("Sarthe", "Vendée")]
     grouping = CollectiviteFactory()
     grouping.departements.set(departements)
     commune = CollectiviteFactory(commune=True, departement=departements[0], epci=grouping)

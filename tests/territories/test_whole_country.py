@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
 from territories.models import Collectivite
@@ -18,6 +18,7 @@ def _whole_country(django_db_setup: None, django_db_blocker: object) -> Iterator
     """Import the country once; each test's own transaction nests in this one, which is undone at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
         import_vintage(read_vintage(SHIPPED_FOLDER))
+        connection.check_constraints()  # once and for all: PostgreSQL would do it again at the end of each test
         yield
         transaction.set_rollback(True)
 
