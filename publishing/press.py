@@ -19,7 +19,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
     gc.disable()  # the process is short: collecting costs more time than it saves memory
-    from weasyprint import HTML  # noqa: PLC0415 after the limits, which it must obey
+    from weasyprint import HTML
 
     logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stderr))
     fetcher = static_files_fetcher(order["base_url"], order["static_url"], [Path(r) for r in order["static_roots"]])
@@ -29,7 +29,7 @@ def main() -> None:
 
 def static_files_fetcher(base_url: str, static_url: str, roots: list[Path]) -> Any:
     """Make the fetcher that finds the portal’s static files on disk, and nothing else anywhere."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415 as above
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     prefix = base_url.rstrip("/") + static_url
 

@@ -151,4 +151,4 @@ def discard(edition: Edition) -> None:
     hold(edition)
     for model in reversed(CONTENT_MODELS):
         delete_rows(model, edition.pk)
-    delete_rows(Edition, edition.pk)
+    edition.delete()

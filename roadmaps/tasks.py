@@ -6,7 +6,7 @@ from django_tasks import task
 @task()
 def print_published(edition_pk: int) -> None:
     """Print a published edition and keep its PDF; done already, it changes nothing."""
-    from roadmaps.models import Edition  # noqa: PLC0415 verbs of editions import this module
-    from roadmaps.printing import kept_printing  # noqa: PLC0415 as above
+    from roadmaps.models import Edition
+    from roadmaps.printing import kept_printing
 
     kept_printing(Edition.objects.published().get(pk=edition_pk))

@@ -42,6 +42,8 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
+        if self.year < 1000:  # noqa: PLR2004 a year has four figures, in the column and on the page
+            raise ValueError(self.year)
         datetime.date(self.year, self.month or 1, self.day or 1)  # ValueError on 31 February
 
     @classmethod

@@ -2,11 +2,12 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
 import django.db.models.lookups
+from django.conf import settings
+from django.db import migrations, models
+
 import publishing.constraints
 import publishing.versions
 import ui.partial_date
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Max, Prefetch, Q
@@ -10,9 +10,6 @@ from roadmaps.rules import collectivites_read_in_draft, reads_every_draft
 from territories.models import Collectivite
 from ui.partial_date import PartialDateField
 from ui.typography import plural
-
-if TYPE_CHECKING:
-    from people.models import User
 
 
 class RoadmapQuerySet(models.QuerySet["Roadmap"]):

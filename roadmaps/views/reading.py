@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from roadmaps.document import Document
@@ -94,5 +93,5 @@ def objective_detail(request: HttpRequest, slug: str, uid: str, number: int | No
 def kept_private(document: Document, response: HttpResponse) -> HttpResponse:
     """Keep what is in preparation out of every cache between us and its reader."""
     if document.is_draft:
-        cache_control(private=True, no_store=True)(lambda _request: response)(None)
+        response["Cache-Control"] = "private, no-store"
     return response

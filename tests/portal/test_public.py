@@ -1,0 +1,39 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.html_client import ReadingClient
+from tests.roadmaps.factories import EditionFactory, RoadmapFactory
+from tests.territories.factories import CollectiviteFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_shows_the_latest_roadmaps_and_no_draft(client: ReadingClient) -> None:
+    EditionFactory()
+    older = EditionFactory(published=True, period_end=2022, period_start=2020)
+    newer = EditionFactory(published=True, period_end=2030)
+    assert list(client.get("/").context["roadmaps"]) == [newer.roadmap, older.roadmap]
+
+
+def test_a_collectivite_shows_its_roadmaps_and_those_that_it_carries_with_others(client: ReadingClient) -> None:
+    own = EditionFactory(published=True).roadmap
+    EditionFactory(roadmap=RoadmapFactory(collectivite=own.collectivite))
+    shared = EditionFactory(published=True, roadmap=RoadmapFactory(co_carriers=[own.collectivite])).roadmap
+    page = client.get(own.collectivite.get_absolute_url())
+    assert set(page.context["own"]) == {own, shared}
+
+
+def test_a_search_that_finds_nothing_says_what_to_do(client: ReadingClient) -> None:
+    page = client.get("/collectivites/", {"q": "xyzzy"})
+    assert list(page.context["page"]) == []
+    assert "essayez un code postal" in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_the_register_costs_the_same_whatever_its_length(client: ReadingClient, count: int) -> None:
+    for _ in range(count):
+        EditionFactory(published=True, roadmap__collectivite=CollectiviteFactory())
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/collectivites/")
+    assert len(queries) == 2

@@ -1,0 +1,102 @@
+import hashlib
+from collections.abc import Callable
+from contextlib import closing
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+from zeal import zeal_ignore
+
+from publishing.pdf import PrintingError, pdf_bytes
+from roadmaps.editions import open_draft, publish
+from roadmaps.models import Action, Printing
+from roadmaps.printing import kept_printing
+from tests.html_client import ReadingClient
+from tests.people.factories import member
+from tests.roadmaps.whole import whole_edition
+
+pytestmark = pytest.mark.django_db
+
+
+def words(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_prints_and_keeps_the_pdf_with_its_hash(client: ReadingClient) -> None:
+    edition = whole_edition(actions=2)
+    publish(edition, by=None)
+    printing = Printing.objects.get(edition=edition)
+    with closing(client.get(reverse("roadmap-pdf", args=[edition.roadmap.slug]))) as answer:
+        served = b"".join(answer.streaming_content)
+    assert hashlib.sha256(served).hexdigest() == printing.sha256
+    document = PdfReader(BytesIO(served))
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert document.trailer["/Root"]["/Lang"] == "fr"
+    assert "Soutenir le projet" in words(served)
+    assert "BROUILLON" not in words(served)
+
+
+def test_a_pdf_is_printed_once_and_again_if_a_crash_lost_it() -> None:
+    edition = whole_edition(published=True)
+    first = kept_printing(edition)
+    path = Path(first.file.path)
+    first.delete()
+    path.unlink()
+    with zeal_ignore():
+        again = kept_printing(edition)
+    assert again.sha256 == first.sha256
+    assert kept_printing(edition).pk == again.pk
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_a_draft_is_printed_on_demand_and_marked(client_for: Callable[..., ReadingClient]) -> None:
+    edition = whole_edition(published=True)
+    draft = open_draft(edition.roadmap)
+    reader = client_for(member(edition.roadmap.collectivite))
+    answer = reader.get(reverse("edition-pdf", args=[draft.roadmap.slug, 2]))
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "BROUILLON" in words(answer.content)
+    assert Printing.objects.count() == 0
+
+
+def test_an_internal_note_is_not_printed() -> None:
+    edition = whole_edition(published=True)
+    Action.objects.update(internal_note="À garder pour nous")
+    with kept_printing(edition).file.open() as file:
+        assert "garder" not in words(file.read())
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "http://127.0.0.1:9/x.png", "https://exemple.invalid/x.png", "/static/../manage.py"],
+)
+def test_content_cannot_make_the_printer_read_a_file_or_an_address(address: str, tmp_path: Path) -> None:
+    html = f'<!DOCTYPE html><html lang="fr"><title>T</title><p>Bonjour</p><img src="{address}" alt="rien"></html>'
+    pdf = pdf_bytes(html)
+    assert words(pdf) in {"Bonjour", "Bonjour rien"}
+    assert b"root:" not in pdf
+
+
+def test_a_missing_file_of_ours_is_a_failure_and_leaves_no_file(tmp_path: Path) -> None:
+    html = '<!DOCTYPE html><html lang="fr"><title>T</title><link rel="stylesheet" href="/static/css/absent.css"></html>'
+    with pytest.raises(PrintingError, match="absent"):
+        pdf_bytes(html)
+
+
+def test_a_printer_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("publishing.pdf.SECONDS", 0.05)
+    with pytest.raises(PrintingError, match="secondes"):
+        pdf_bytes("<p>Bonjour</p>")
+
+
+def test_the_page_of_a_failed_printing_leads_back_to_the_document(
+    client: ReadingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = whole_edition(published=True)
+    monkeypatch.setattr("publishing.pdf.SECONDS", 0.05)
+    answer = client.get(reverse("roadmap-pdf", args=[edition.roadmap.slug]))
+    assert answer.status_code == 503
+    assert edition.get_absolute_url() in answer.content.decode()
