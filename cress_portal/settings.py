@@ -172,6 +172,7 @@ MFA_FORMS = {
     "add_webauthn": "people.sign_in_forms.AddKeyForm",
     "authenticate": "people.sign_in_forms.SecondFactorForm",
     "edit_webauthn": "people.sign_in_forms.EditKeyForm",
+    "login_webauthn": "people.sign_in_forms.KeySignInForm",
     "reauthenticate": "people.sign_in_forms.ConfirmSecondFactorForm",
 }
 MFA_ADAPTER = "people.adapters.SecondFactorAdapter"

@@ -21,9 +21,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": "Ce code est incorrect ou n’est plus valable.",
         "incorrect_password": "Ce mot de passe est incorrect.",
         "invalid_login": "Cette adresse électronique est incorrecte.",
-        "rate_limited": "Trop de demandes : attendez quelques minutes avant de recommencer.",
-        "same_as_current": "C’est déjà votre adresse : saisissez la nouvelle.",
-        "too_many_login_attempts": "Trop d’essais infructueux : attendez quelques minutes avant de recommencer.",
+        "rate_limited": "Trop de demandes : attendez quelques minutes avant de recommencer.",
+        "same_as_current": "C’est déjà votre adresse : saisissez la nouvelle.",
+        "too_many_login_attempts": "Trop d’essais infructueux : attendez quelques minutes avant de recommencer.",
         "unverified_primary_email": "Vérifiez d’abord votre adresse électronique.",
     }
 

@@ -16,7 +16,7 @@ class CollectiviteField(forms.CharField):
     """A name or a code that designates one current collectivité; None when left empty."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", "Son nom ou son code INSEE ou SIREN, par exemple « Nantes Métropole ».")
+        kwargs.setdefault("help_text", "Son nom ou son code INSEE ou SIREN, par exemple « Nantes Métropole ».")
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Collectivite | None:
@@ -46,9 +46,9 @@ def designated_by(text: str) -> Collectivite:
     exact = [one for one in found[:100] if fold(name) in {fold(one.display_name), fold(one.name), one.code.casefold()}]
     candidates = [one for one in exact if not code or one.code == code] or list(found[: SHOWN + 1])
     if not candidates:
-        raise ValidationError("Aucune collectivité ne porte ce nom : vérifiez l’orthographe, ou donnez son code.")
+        raise ValidationError("Aucune collectivité ne porte ce nom : vérifiez l’orthographe, ou donnez son code.")
     if len(candidates) > 1:
         names = " ; ".join(map(unmistakable_name, candidates[:SHOWN]))
         more = "…" if len(candidates) > SHOWN else "."
-        raise ValidationError(f"Plusieurs collectivités répondent à ce nom. Recopiez la bonne : {names}{more}")
+        raise ValidationError(f"Plusieurs collectivités répondent à ce nom. Recopiez la bonne : {names}{more}")
     return candidates[0]

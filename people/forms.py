@@ -17,7 +17,7 @@ class InvitationForm(forms.ModelForm):
 
     TEAM, COLLECTIVITE = "team", "collectivite"
     scope = forms.ChoiceField(
-        label="Où cette personne aura-t-elle un rôle ?",
+        label="Où cette personne aura-t-elle un rôle ?",
         choices=[(COLLECTIVITE, "Dans une collectivité"), (TEAM, "Dans l’équipe de la CRESS, pour tout le portail")],
         widget=forms.RadioSelect,
     )
@@ -27,7 +27,7 @@ class InvitationForm(forms.ModelForm):
         choices=Role.choices,
         coerce=int,
         widget=forms.RadioSelect,
-        help_text="Dans une collectivité : « Lecture » ou « Contribution » seulement.",
+        help_text="Dans une collectivité : « Lecture » ou « Contribution » seulement.",
     )
 
     class Meta:
@@ -110,7 +110,7 @@ class OrganisationForm(forms.ModelForm):
     collectivite = CollectiviteField(
         label="Collectivité",
         required=False,
-        help_text="Si cet organisme est lui-même une collectivité : son nom ou son code INSEE ou SIREN.",
+        help_text="Si cet organisme est lui-même une collectivité : son nom ou son code INSEE ou SIREN.",
     )
 
     class Meta:

@@ -14,7 +14,7 @@ from people.accounts import open_account
 from people.memberships import grant
 from people.models import Invitation, Membership, User
 
-ALREADY_MEMBER = "Cette personne a déjà un rôle à cet endroit : changez-le dans la liste des utilisateurs."
+ALREADY_MEMBER = "Cette personne a déjà un rôle à cet endroit : changez-le dans la liste des utilisateurs."
 NO_LONGER_OPEN = "Cette invitation a déjà servi ou n’est plus valable."
 
 

@@ -10,7 +10,7 @@ from people.models import Membership, Role, User
 from territories.models import Collectivite
 
 LAST_MANAGER = (
-    "Il faut au moins une personne active au rôle « Pilotage » dans l’équipe de la CRESS : nommez-en d’abord une autre."
+    "Il faut au moins une personne active au rôle « Pilotage » dans l’équipe de la CRESS : nommez-en d’abord une autre."
 )
 
 

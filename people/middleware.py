@@ -13,7 +13,7 @@ from people.rights import rights_of
 
 PROTECTED = ("/espace/", "/admin/")
 WHY = (
-    "Votre compte donne accès au travail de la CRESS : ajoutez une double authentification "
+    "Votre compte donne accès au travail de la CRESS : ajoutez une double authentification "
     "(une application ou une clé de sécurité) pour ouvrir votre espace."
 )
 

@@ -88,6 +88,18 @@ class ActivateAppForm(Worded, totp.ActivateTOTPForm):
 class AddKeyForm(Worded, webauthn.AddWebAuthnForm):
     labels = {"name": "Nom de la clé", "passwordless": "Se connecter avec cette clé seule, sans mot de passe"}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].help_text = "Elle demande alors votre empreinte, votre visage ou un code."
+
+
+class KeySignInForm(webauthn.LoginWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].error_messages["required"] = (
+            "Aucune clé n’a été lue : une clé d’accès a besoin de JavaScript. Connectez-vous autrement."
+        )
+
 
 class EditKeyForm(Worded, webauthn.EditWebAuthnForm):
     labels = {"name": "Nom de la clé"}

@@ -281,7 +281,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("collectivite", None), ("role__lte", 2), _connector="OR"),
                 name="only_the_team_is_invited_to_write",
-                violation_error_message="Seule l’équipe de la CRESS rédige et publie : choisissez « Lecture » ou « Contribution ».",
+                violation_error_message="Seule l’équipe de la CRESS rédige et publie : choisissez « Lecture » ou « Contribution ».",
             ),
         ),
         migrations.AddConstraint(
@@ -322,7 +322,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("collectivite", None), ("role__lte", 2), _connector="OR"),
                 name="only_the_team_writes",
-                violation_error_message="Seule l’équipe de la CRESS rédige et publie : choisissez « Lecture » ou « Contribution ».",
+                violation_error_message="Seule l’équipe de la CRESS rédige et publie : choisissez « Lecture » ou « Contribution ».",
             ),
         ),
         migrations.AddConstraint(

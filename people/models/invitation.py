@@ -83,7 +83,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email} : {self.get_role_display()}, {self.scope}"
+        return f"{self.email} : {self.get_role_display()}, {self.scope}"
 
     def clean(self) -> None:
         super().clean()

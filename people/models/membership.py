@@ -17,7 +17,7 @@ class Role(models.IntegerChoices):
 
 
 HIGHEST_ROLE_IN_A_COLLECTIVITE = Role.CONTRIBUTOR
-ROLE_TOO_HIGH = "Seule l’équipe de la CRESS rédige et publie : choisissez « Lecture » ou « Contribution »."
+ROLE_TOO_HIGH = "Seule l’équipe de la CRESS rédige et publie : choisissez « Lecture » ou « Contribution »."
 
 
 def role_suits_its_scope() -> Q:
@@ -86,7 +86,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} : {self.get_role_display()}, {self.scope}"
+        return f"{self.user} : {self.get_role_display()}, {self.scope}"
 
     @property
     def scope(self) -> str:

@@ -63,7 +63,7 @@ def send_link(request: HttpRequest, invitation: Invitation, token: str) -> None:
     except (SMTPException, OSError):
         messages.error(
             request,
-            f"L’invitation de {invitation.email} est enregistrée, mais le courriel n’est pas parti : "
+            f"L’invitation de {invitation.email} est enregistrée, mais le courriel n’est pas parti : "
             "renvoyez-la dans quelques minutes.",
         )
     else:
@@ -96,7 +96,7 @@ def accept_as_oneself(request: HttpRequest, invitation: Invitation) -> HttpRespo
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, f"Votre nouveau rôle est enregistré : {invitation.scope}.")
+        messages.success(request, f"Votre nouveau rôle est enregistré : {invitation.scope}.")
     return redirect("desk")
 
 

@@ -38,6 +38,6 @@ def save_organisation(request: HttpRequest, form: OrganisationForm) -> HttpRespo
     """Save what the form says, or show it with its errors."""
     if form.is_valid():
         organisation = form.save()
-        messages.success(request, f"L’organisme « {organisation} » est enregistré.")
+        messages.success(request, f"L’organisme « {organisation} » est enregistré.")
         return redirect("organisation-list")
     return render(request, "people/organisation_form_page.html", {"form": form})

@@ -62,7 +62,7 @@ def membership_edit(request: HttpRequest, pk: int) -> HttpResponse:
             membership.role = held
             form.add_error("role", refusal.messages)
         else:
-            messages.success(request, f"{membership.user} a maintenant le rôle « {membership.get_role_display()} ».")
+            messages.success(request, f"{membership.user} a maintenant le rôle « {membership.get_role_display()} ».")
             return redirect("user-detail", membership.user_id)
     return render(request, "people/membership_page.html", {"membership": membership, "form": form})
 
@@ -77,5 +77,5 @@ def membership_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, f"{user} n’a plus de rôle ici : {scope}.")
+        messages.success(request, f"{user} n’a plus de rôle ici : {scope}.")
     return redirect("user-detail", user.pk)

@@ -129,6 +129,12 @@ def test_an_unknown_address_is_told_by_mail_how_accounts_open(client, db):
     assert "Aucun compte n’existe à cette adresse" in message.body
 
 
+def test_a_key_without_javascript_is_told_another_way(client, db):
+    page = client.post(reverse("mfa_login_webauthn"), follow=True).text
+
+    assert "Aucune clé n’a été lue" in page
+
+
 def test_nobody_signs_up(client, db):
     page = client.get(reverse("account_signup"))
     client.post(reverse("account_signup"), {"email": EMAIL, "password1": PASSWORD})
