@@ -1,6 +1,6 @@
 """The look of every form: one helper for crispy-forms, one kind of section.
 
-A form sets `self.helper = form_helper(…)` and its page includes `ui/form.html`, which writes the <form> and its buttons.
+A form sets `self.helper = form_helper(…)`; its page includes `ui/form.html`, which writes the <form> and its buttons.
 """
 
 from typing import Any
@@ -26,7 +26,8 @@ def form_helper(*layout: LayoutObject | str) -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     helper.include_media = False
-    helper.form_show_errors = False  # non-field errors: the summary has them; field errors: templates/bootstrap5/field.html
+    # The summary tells what is wrong with the whole form, templates/bootstrap5/field.html what is wrong with a field.
+    helper.form_show_errors = False
     if layout:
         helper.layout = Layout(*layout)
     return helper

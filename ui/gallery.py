@@ -61,9 +61,7 @@ class SampleForm(forms.Form):
         ],
         widget=forms.CheckboxSelectMultiple,
     )
-    is_recurring = forms.BooleanField(
-        label="L’action revient chaque année", required=False
-    )
+    is_recurring = forms.BooleanField(label="L’action revient chaque année", required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -87,9 +85,7 @@ class SampleRow(forms.Form):
     )
 
 
-SampleFormSet = forms.formset_factory(
-    SampleRow, extra=3, can_delete=True, can_delete_extra=False
-)
+SampleFormSet = forms.formset_factory(SampleRow, extra=3, can_delete=True, can_delete_extra=False)
 
 
 def samples() -> dict[str, object]:
@@ -100,9 +96,7 @@ def samples() -> dict[str, object]:
 def _reading_samples() -> dict[str, object]:
     return {
         "statuses": STATUS_LABELS,
-        "axes": [
-            {"number": index, "name": name} for index, name in enumerate(TONES, start=1)
-        ],
+        "axes": [{"number": index, "name": name} for index, name in enumerate(TONES, start=1)],
         "facts": [
             {"term": "Collectivité", "value": "Nantes Métropole"},
             {"term": "Période", "value": "2021-2026"},

@@ -12,9 +12,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 def number(value: float | Decimal) -> str:
     """Write a figure: 1234.5 gives "1 234,5". A float keeps its shortest form, a Decimal its own decimals."""
-    return (
-        f"{value:,}".replace(",", NARROW_SPACE).replace(".", ",").replace("-", "\u2212")
-    )
+    return f"{value:,}".replace(",", NARROW_SPACE).replace(".", ",").replace("-", "\u2212")
 
 
 def euros(value: float | Decimal) -> str:
@@ -26,9 +24,7 @@ def euros(value: float | Decimal) -> str:
 
 def plural(count: float | Decimal, singular: str, plural_form: str) -> str:
     """Count things: "0 action", "1,5 action", "12 actions" (in French the plural starts at two)."""
-    return (
-        f"{number(count)}{NO_BREAK_SPACE}{plural_form if abs(count) >= 2 else singular}"  # noqa: PLR2004
-    )
+    return f"{number(count)}{NO_BREAK_SPACE}{plural_form if abs(count) >= 2 else singular}"  # noqa: PLR2004
 
 
 def percent(value: float | Decimal) -> str:

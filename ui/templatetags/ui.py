@@ -20,10 +20,8 @@ register.filter(typography.percent)
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(
-    context: Context, url_name: str, label: str, *, exact: bool = False
-) -> SafeString:
-    """Link to a page of the navigation, marked when the reader is on it ("page") or, unless exact, below it ("true")."""
+def nav_link(context: Context, url_name: str, label: str, *, exact: bool = False) -> SafeString:
+    """Link to a page of the navigation, marked when the reader is on it or, unless exact, below it."""
     url = reverse(url_name)
     path = context["request"].path
     below = path.startswith(url) and url != "/" and not exact

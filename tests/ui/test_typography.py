@@ -1,0 +1,52 @@
+from decimal import Decimal
+
+import pytest
+
+from ui.typography import euros, number, percent, plural
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (1_234.5, "1\u202f234,5"),
+        (153_100, "153\u202f100"),
+        (2_700_000, "2\u202f700\u202f000"),
+        (Decimal("12.50"), "12,50"),
+        (-1_500, "\u22121\u202f500"),
+    ],
+)
+def test_a_figure_has_narrow_spaces_a_comma_and_a_true_minus(value, written):
+    assert number(value) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (2_700_000, "2\u202f700\u202f000\u00a0€"),
+        (Decimal("450000.00"), "450\u202f000\u00a0€"),
+        (8_500.5, "8\u202f500,50\u00a0€"),
+        (Decimal("0.125"), "0,12\u00a0€"),
+    ],
+)
+def test_money_is_whole_or_to_the_cent(value, written):
+    assert euros(value) == written
+
+
+@pytest.mark.parametrize(
+    ("count", "written"),
+    [
+        (0, "0\u00a0action"),
+        (1, "1\u00a0action"),
+        (1.5, "1,5\u00a0action"),
+        (2, "2\u00a0actions"),
+        (1_200, "1\u202f200\u00a0actions"),
+    ],
+)
+def test_the_french_plural_starts_at_two(count, written):
+    assert plural(count, "action", "actions") == written
+
+
+def test_a_share_keeps_its_sign_on_its_line():
+    assert percent(9.5) == "9,5\u00a0%"
