@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connections
 from django.urls import reverse
 from playwright.sync_api import Page, sync_playwright
 
@@ -38,6 +39,7 @@ def page(settings, monkeypatch) -> Iterator[Page]:
         keys.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
         yield page
         browser.close()
+        connections.close_all()  # that event loop has connections of its own
     assert errors == []
 
 
