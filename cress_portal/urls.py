@@ -16,6 +16,7 @@ urlpatterns = [
     path("collectivites/", public.collectivite_list, name="collectivite-list"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
     path("espace/", desk, name="desk"),
+    path("espace/feuilles-de-route/", include("roadmaps.workspace_urls")),
     path("compte/", include("people.account_urls")),
     path("espace/", include("people.urls")),
     path("", include("ui.urls")),

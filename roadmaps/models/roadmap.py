@@ -8,6 +8,7 @@ from people.models import Organisation, Person
 from publishing.versions import Versioned
 from roadmaps.rules import collectivites_read_in_draft, reads_every_draft
 from territories.models import Collectivite
+from territories.names import fold
 from ui.partial_date import PartialDateField
 from ui.typography import plural
 
@@ -49,6 +50,24 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         return self.annotate(latest=Max("editions__published_at"), period_end=Max("editions__period_end")).order_by(
             "-period_end", "-latest", "slug"
         )
+
+    def with_state(self) -> "RoadmapQuerySet":
+        """Load what the workspace shows: the carrier and all the editions, the latest first; what changed last first."""
+        editions = self._editions().order_by("-number")
+        return (
+            self.select_related("collectivite")
+            .prefetch_related(Prefetch("editions", editions, to_attr="all_editions"))
+            .annotate(changed_at=Max("editions__modified_at"))
+            .order_by(models.F("changed_at").desc(nulls_last=True), "pk")
+        )
+
+    def matching(self, text: str) -> "RoadmapQuerySet":
+        """Those of which each word of ``text`` starts a word of the title or of the carrier’s name, accents aside."""
+        words = [f" {word}" for word in fold(text).split()]
+        if not words:
+            return self
+        known = self.order_by().values_list("pk", "title", "collectivite__search")
+        return self.filter(pk__in=[pk for pk, title, name in known if all(w in f" {fold(title)} {name}" for w in words)])
 
     def _carried_with(self, collectivites: Any) -> Any:
         return Roadmap.co_carriers.through.objects.filter(collectivite__in=collectivites).values("roadmap")

@@ -85,6 +85,21 @@ def draft_for(act: str, request: HttpRequest, slug: str) -> Edition:
     return draft
 
 
+def edition_for(act: str, request: HttpRequest, slug: str, number: int) -> Edition:
+    """Give one edition of a roadmap for an act, published or not: what may be done to it then is for the verb to say.
+
+    Raises:
+        Http404: nothing of the roadmap is there for this user, or it has no such edition.
+        PermissionDenied: he sees it, and may not do this.
+    """
+    roadmap = roadmap_for(act, request, slug)
+    edition = Edition.objects.filter(roadmap=roadmap, number=number).first()
+    if edition is None:
+        raise Http404
+    edition.roadmap = roadmap
+    return edition
+
+
 def require(act: str, user: Any, roadmap: Roadmap | None = None) -> None:
     """Refuse with 403 a user who may not do this.
 

@@ -1,0 +1,109 @@
+"""The fiche action: what, who, when, with what means, followed how."""
+
+from typing import Any
+
+from django import forms
+
+from roadmaps.forms.figures import FigureField, YearField
+from roadmaps.forms.layout import Fold, Rows, beside
+from roadmaps.forms.names import NameField, Organisations, Persons
+from roadmaps.forms.outline import ObjectiveField
+from roadmaps.forms.rows import RowForm, row_set
+from roadmaps.forms.sheet import SheetForm
+from roadmaps.models import Action, ActionActor, Funding, Horizon, Objective, Step
+from ui.forms import section
+
+NEEDS = ("answers_economic_need", "answers_social_need", "answers_environmental_need")
+TERMS = ("levers", "themes", "families", "goals")
+ACTORS = Rows(
+    "acteurs",
+    legend="Organismes",
+    row_label="Organisme",
+    add_label="Ajouter un organisme",
+    help="Le pilote d’abord, puis les porteurs, partenaires et financeurs.",
+)
+STEPS = Rows("etapes", legend="Étapes", row_label="Étape", add_label="Ajouter une étape")
+FUNDINGS = Rows(
+    "financements",
+    legend="Financements",
+    row_label="Financement",
+    add_label="Ajouter un financement",
+)
+
+
+class ActorRow(RowForm):
+    organisation = NameField(Organisations, label="Organisme")
+
+    class Meta:
+        model = ActionActor
+        fields = ["organisation", "role"]
+
+
+class FundingRow(RowForm):
+    amount = FigureField(
+        label="Montant", max_digits=14, decimal_places=2, min_value=0, help_text="En euros ; en ETP pour les postes."
+    )
+    year = YearField(label="Année", required=False)
+    funder = NameField(Organisations, label="Financeur", required=False)
+
+    class Meta:
+        model = Funding
+        fields = ["amount", "year", "nature", "funder", "status", "note"]
+
+
+class StepRow(RowForm):
+    class Meta:
+        model = Step
+        fields = ["title", "due_on", "done_on"]
+
+
+class ActionForm(SheetForm):
+    """An action, in the order people speak of it."""
+
+    objective = ObjectiveField(label="Objectif auquel elle répond", empty_label=None)
+    elected_referent = NameField(Persons, label="Élu·e référent·e", required=False)
+    row_sets = {
+        "acteurs": row_set(
+            ActorRow,
+            parent_field="action",
+            named=("organisation",),
+            once=("organisation", "role"),
+            repeated="Deux lignes donnent le même rôle au même organisme : gardez-en une.",
+        ),
+        "financements": row_set(FundingRow, parent_field="action", named=("funder",)),
+        "etapes": row_set(StepRow, parent_field="action"),
+    }
+
+    class Meta:
+        model = Action
+        fields = [
+            "objective", "code", "title", "summary", "description", *NEEDS, *TERMS, "audience", "elected_referent",
+            "horizon", "starts_on", "ends_on", "is_recurring", "priority", "means", "deliverables", "linked_actions",
+            "source", "internal_note",
+        ]  # fmt: skip
+        widgets = {
+            "summary": forms.Textarea({"rows": 2}),
+            "means": forms.Textarea({"rows": 4}),
+            "deliverables": forms.Textarea({"rows": 4}),
+            "internal_note": forms.Textarea({"rows": 3}),
+            "linked_actions": forms.CheckboxSelectMultiple,
+        } | dict.fromkeys(TERMS, forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        edition = self.instance.edition_id
+        self.fields["objective"].offer(Objective.objects.filter(edition=edition))
+        self.fields["horizon"].queryset = Horizon.objects.filter(edition=edition)
+        self.fields["linked_actions"].queryset = Action.objects.filter(edition=edition).exclude(pk=self.instance.pk)
+
+    def layout(self) -> list[Any]:
+        return [
+            section(
+                "L’action", "objective", "code", "title", "summary", "description",
+                Fold("Besoins, leviers, thématiques, familles de l’ESS, ODD", *NEEDS, *TERMS),
+            ),
+            section("Qui", ACTORS, "elected_referent", "audience"),
+            section("Quand", "horizon", beside("starts_on", "ends_on"), "is_recurring", "priority", STEPS),
+            section("Moyens", "means", FUNDINGS),
+            section("Suivi", "deliverables", Fold("Actions liées", "linked_actions"), "source", "internal_note"),
+        ]  # fmt: skip

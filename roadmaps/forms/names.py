@@ -1,0 +1,127 @@
+"""Organisations and persons, chosen by typing their name; a name that nobody has creates one.
+
+The page offers the known names (a <datalist>, which needs no script), read in one query for the whole page.
+"""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+
+from people.models import Organisation, Person
+from people.models.organisation import sort_name
+
+
+class Register:
+    """The known things of one kind, read once for a page, by folded name."""
+
+    model: type[Model]
+    list_id: str  # of the <datalist>
+
+    @cached_property
+    def by_pk(self) -> dict[int, Any]:
+        return {thing.pk: thing for thing in self.model._default_manager.order_by("pk")}
+
+    @cached_property
+    def by_name(self) -> dict[str, Any]:
+        """Of two that share a name, the first."""
+        return {sort_name(str(thing)): thing for thing in reversed(self.by_pk.values())}
+
+    @property
+    def names(self) -> list[str]:
+        return sorted(str(thing) for thing in self.by_pk.values())
+
+    def named(self, name: str) -> Any:
+        """Give the one of that name; a new one, not saved yet, is the same each time it is named."""
+        return self.by_name.setdefault(sort_name(name), self.new(name))
+
+    def new(self, name: str) -> Any:
+        raise NotImplementedError
+
+    def save(self, things: list[Any]) -> None:
+        """Add new things to the database."""
+        self.model._default_manager.bulk_create(things)
+
+
+class Organisations(Register):
+    model = Organisation
+    list_id = "organismes-connus"
+    help_text = "Commencez à taper son nom ; un nom inconnu sera ajouté au registre des organismes."
+    max_length = 200
+
+    def new(self, name: str) -> Organisation:
+        return Organisation(name=name, kind=Organisation.Kind.OTHER)
+
+    def save(self, things: list[Organisation]) -> None:
+        """Add new organisations, or find those that somebody else added since the page was read."""
+        for thing in things:
+            thing.fold_names()
+        Organisation.objects.bulk_create(things, ignore_conflicts=True)
+        stored = dict(Organisation.objects.filter(sort__in=[thing.sort for thing in things]).values_list("sort", "pk"))
+        for thing in things:
+            thing.pk = stored[thing.sort]
+
+
+class Persons(Register):
+    model = Person
+    list_id = "personnes-connues"
+    help_text = "Prénom puis nom ; une personne inconnue sera ajoutée."
+    max_length = 150
+
+    def new(self, name: str) -> Person:
+        first, _, last = name.partition(" ")
+        return Person(first_name=first if last else "", last_name=last or first)
+
+
+class NameField(forms.CharField):
+    """The name of an organisation or person; its value is the thing itself, saved or to be saved by the form."""
+
+    def __init__(self, kind: type[Register], **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(**{"help_text": kind.help_text, "max_length": kind.max_length} | kwargs)
+        self.widget.attrs |= {"list": kind.list_id, "autocomplete": "off"}
+
+    @cached_property
+    def register(self) -> Register:
+        """Shared by all the fields of a page where the form says so; the field’s own otherwise."""
+        return self.kind()
+
+    def clean(self, value: Any) -> Any:
+        name = " ".join(super().clean(value).split())
+        return self.register.named(name) if name else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(self.register.by_pk.get(value, "")) if isinstance(value, int) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+def share_registers(fields: list[forms.Field]) -> list[Register]:
+    """Give the name fields of one page one register a kind, and return those registers."""
+    registers: dict[type[Register], Register] = {}
+    for field in fields:
+        if isinstance(field, NameField):
+            field.register = registers.setdefault(field.kind, field.kind())
+    return list(registers.values())
+
+
+def save_named(named_in: list[forms.ModelForm]) -> None:
+    """Save what checked forms name for the first time, in a constant number of queries, and point them at it."""
+    new: dict[Register, dict[int, Any]] = {}
+    for form in named_in:
+        for name in names_in(form):
+            thing = form.cleaned_data.get(name)
+            if thing and thing.pk is None:
+                new.setdefault(form.fields[name].register, {})[id(thing)] = thing
+    for register, things in new.items():
+        register.save(list(things.values()))
+    for form in named_in:
+        for name in names_in(form):
+            setattr(form.instance, name, form.cleaned_data.get(name))
+
+
+def names_in(form: forms.ModelForm) -> set[str]:
+    """Give the name fields of a form: what they give is right by construction, and may not be saved yet."""
+    return {name for name, field in form.fields.items() if isinstance(field, NameField)}

@@ -1,0 +1,140 @@
+"""Rows of a sheet: the actors of an action, the readings of an indicator.
+
+A posted row says which stored row it was (`row`). One that somebody deleted meanwhile is created again, one that
+was added meanwhile is left alone: the version of the sheet has told the writer, who saves knowingly.
+"""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.forms.formsets import BaseFormSet, formset_factory
+
+from roadmaps.forms.names import names_in
+from roadmaps.forms.words import difference
+from roadmaps.models import Content
+from roadmaps.outline import renumber
+
+BLANK_ROWS = 3  # without script; with it, one stays and a button adds others
+MOST_ROWS = 200
+LAST = 1_000_000  # a place after all the others, until they are numbered again
+RECREATED = "Cette ligne a été supprimée entre-temps : enregistrer de nouveau la recréera."
+
+
+class RowForm(forms.ModelForm):
+    """One row, which belongs to the object of its sheet."""
+
+    row = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["row"] = self.instance.pk or ""
+
+    def has_changed(self) -> bool:
+        return any(name != "row" for name in self.changed_data)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | names_in(self)
+
+    def _post_clean(self) -> None:
+        if self.has_changed():  # a stored row that nobody touched needs no query to be right
+            super()._post_clean()
+
+
+class RowFormSet(BaseFormSet):
+    """The rows of one kind under one object."""
+
+    model: ClassVar[type[Model]]
+    parent_field: ClassVar[str]
+    named: ClassVar[tuple[str, ...]] = ()  # relations whose names the rows show
+    once: ClassVar[tuple[str, ...]] = ()  # fields that no two rows share together
+    repeated = ""  # what is said of two rows that do
+
+    def __init__(self, data: Any = None, *, parent: Model, prefix: str) -> None:
+        self.parent = parent
+        self.stored = {row.pk: row for row in self.stored_rows()}
+        super().__init__(data, prefix=prefix, initial=[{}] * len(self.stored))
+
+    def stored_rows(self) -> QuerySet | list[Model]:
+        if self.parent.pk is None:
+            return []
+        return self.model._default_manager.filter(**{self.parent_field: self.parent}).select_related(*self.named)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {"instance": self._row(index)}
+
+    def _row(self, index: int | None) -> Model:
+        """Give a form its stored row, or a new one."""
+        stored = self._stored_row(index) if index is not None else None
+        row = stored or self.model(**{self.parent_field: self.parent})
+        if isinstance(row, Content):
+            row.edition = self.parent.edition
+        return row
+
+    def _stored_row(self, index: int) -> Model | None:
+        if self.is_bound:
+            key = self.data.get(f"{self.prefix}-{index}-row", "")
+            return self.stored.get(int(key)) if key.isdecimal() else None
+        return list(self.stored.values())[index] if index < len(self.stored) else None
+
+    def clean(self) -> None:
+        """Refuse two rows that say the same."""
+        posted = {form.instance.pk for form in self.forms}
+        seen = {
+            tuple(str(getattr(row, name)) for name in self.once) for pk, row in self.stored.items() if pk not in posted
+        }
+        for form in self.kept_forms if self.once else []:
+            key = tuple(str(form.cleaned_data.get(name)) for name in self.once)
+            if key in seen:
+                raise ValidationError(self.repeated)
+            seen.add(key)
+
+    @property
+    def kept_forms(self) -> list[RowForm]:
+        """Those to be stored: filled in, right, and not marked for deletion."""
+        return [form for form in self.forms if getattr(form, "cleaned_data", None) and form not in self.deleted_forms]
+
+    @property
+    def changed_forms(self) -> list[RowForm]:
+        return [form for form in self.kept_forms if form.has_changed()]
+
+    def save(self) -> None:
+        """Write the rows that changed, delete those that are marked; new ones come last."""
+        # Written anew rather than over: two rows may then swap what only one of them may hold.
+        rewritten = [form.instance.pk for form in [*self.changed_forms, *self.deleted_forms] if form.instance.pk]
+        self.model._base_manager.filter(pk__in=rewritten).delete()
+        for rank, form in enumerate(self.changed_forms):
+            setattr(form.instance, self.parent_field, self.parent)
+            if isinstance(form.instance, Content) and form.instance.pk is None:
+                form.instance.position = LAST + rank
+            form.save()
+        if issubclass(self.model, Content):
+            renumber(list(self.model._default_manager.filter(**{self.parent_field: self.parent})))
+
+    def say_stale(self, stored: "RowFormSet | None") -> None:
+        """Set each row as typed against the stored one, and tell of the rows that came meanwhile."""
+        stored_forms = {form.instance.pk: form for form in stored.forms if form.instance.pk} if stored else {}
+        for form in self.forms:
+            key = str(form["row"].value() or "")
+            stored_form = stored_forms.pop(int(key), None) if key.isdecimal() else None
+            if stored_form:
+                for name, words in difference(form, stored_form).items():
+                    form.add_error(name, words)
+            elif key:
+                form.add_error(None, RECREATED)
+        self._non_form_errors = self.error_class(
+            [
+                *self.non_form_errors(),
+                *(f"Ajouté entre-temps, et gardé : {form.instance}." for form in stored_forms.values()),
+            ],
+            error_class="nonform",
+        )
+
+
+def row_set(form: type[RowForm], **attributes: Any) -> type[RowFormSet]:
+    """Make the class of a set of rows; ``attributes`` are those of `RowFormSet`."""
+    base = type("Rows", (RowFormSet,), {"model": form._meta.model} | attributes)
+    return formset_factory(
+        form, base, extra=BLANK_ROWS, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
+    )

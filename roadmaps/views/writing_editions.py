@@ -1,0 +1,133 @@
+"""The desk of a roadmap, and what is done to an edition as a whole."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people.models import User
+from roadmaps import editions
+from roadmaps.completeness import checklist, part_counts, tree
+from roadmaps.editions import EditionClosedError
+from roadmaps.forms.edition import EditionForm, PublicationForm
+from roadmaps.models import Edition
+from roadmaps.parts import PARTS
+from roadmaps.rules import may_publish
+from roadmaps.views.access import edition_for, roadmap_for
+from roadmaps.views.writing_sheet import STATUS, SheetPage, answer_sheet, closed, media
+from roadmaps.writing import Outcome, save_sheet
+from ui.typography import plural
+
+
+@require_safe
+def roadmap_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """The desk of a roadmap: where its editions stand, the parts of the draft, its outline."""
+    roadmap = roadmap_for("write", request, slug)
+    known = list(Edition.objects.filter(roadmap=roadmap).select_related("published_by").order_by("-number"))
+    draft = next((edition for edition in known if not edition.is_published), None)
+    context = {
+        "roadmap": roadmap,
+        "draft": draft,
+        "published": [edition for edition in known if edition.is_published],
+        "may_publish": may_publish(request.user),
+    }
+    if draft:
+        draft.roadmap = roadmap
+        counts = part_counts(draft)
+        listed = [part for part in PARTS if not part.is_in_outline]
+        context |= {
+            "branches": tree(draft),
+            "base": reverse("edition-edit", args=[slug, draft.number]),
+            "first_level": draft.level_1_name,
+            "outline_summary": f"{plural(counts['objective'], 'objectif', 'objectifs')}, "
+            f"{plural(counts['action'], 'action', 'actions')}",
+            "parts": [(part, counts[part.model._meta.model_name or ""]) for part in listed],
+        }
+    return render(request, "roadmaps/workspace/roadmap_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edition_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What the edition says as a whole: period, levels, foreword, sources."""
+    edition = edition_for("write", request, slug, number)
+    form = EditionForm(*((request.POST, request.FILES) if request.method == "POST" else ()), instance=edition)
+    page = SheetPage(
+        edition.roadmap,
+        title="Document",
+        said="Le document est enregistré.",
+        back=reverse("roadmap-edit", args=[slug]),
+        edition=edition,
+    )
+    return answer_sheet(request, form, page)
+
+
+@require_POST
+def edition_open(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open the next edition, a copy of the latest."""
+    roadmap = roadmap_for("write", request, slug)
+    try:
+        draft = editions.open_draft(roadmap)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"L’édition {draft.number} est ouverte : elle reprend tout de la précédente.")
+    return redirect("roadmap-edit", slug)
+
+
+@require_http_methods(["GET", "POST"])
+def roadmap_publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Publish the draft, once what it lacks is said."""
+    edition = edition_for("publish", request, slug, number)
+    if edition.is_published and request.method != "POST":
+        return closed(request, edition)
+    form = PublicationForm(*((request.POST, request.FILES) if request.method == "POST" else ()), instance=edition)
+    found = checklist(edition)
+    outcome = None
+    if request.method == "POST":
+        outcome = Outcome.INVALID if found.blocking else save_and_publish(form, edition, request.user)
+    if outcome is Outcome.SAVED:
+        messages.success(request, f"L’édition {number} est publiée : voici la page que tout le monde lit.")
+        return redirect("roadmap-detail", slug)
+    context = {
+        "roadmap": edition.roadmap,
+        "edition": edition,
+        "form": form,
+        "checklist": found,
+        "media": media(request, form),
+        "is_closed": outcome is Outcome.CLOSED,
+    }
+    return render(request, "roadmaps/workspace/publish_page.html", context, status=STATUS[outcome])
+
+
+def save_and_publish(form: PublicationForm, edition: Edition, by: User) -> Outcome:
+    """Publish what the form completes, or neither save nor publish."""
+    with transaction.atomic():
+        outcome = save_sheet(form, edition)
+        if outcome is Outcome.SAVED:
+            editions.publish(edition, by)
+    return outcome
+
+
+@require_http_methods(["GET", "POST"])
+def edition_discard(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Delete the draft and all that it holds, once that is said."""
+    edition = edition_for("publish", request, slug, number)
+    if edition.is_published:
+        return closed(request, edition)
+    if request.method == "POST":
+        try:
+            editions.discard(edition)
+        except EditionClosedError:
+            return closed(request, edition)
+        messages.success(request, f"L’édition {number} en préparation est supprimée.")
+        return redirect("roadmap-edit", slug)
+    counts = part_counts(edition)
+    losses = [
+        f"{part.plural} : {counts[part.model._meta.model_name or '']}" for part in PARTS if not part.is_in_outline
+    ]
+    losses.append(f"Objectifs : {counts['objective']}, actions : {counts['action']}")
+    context = {"roadmap": edition.roadmap, "edition": edition, "losses": losses}
+    return render(request, "roadmaps/workspace/discard_page.html", context)

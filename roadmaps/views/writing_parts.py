@@ -1,0 +1,152 @@
+"""The rows of an edition, all kinds alike: list, add, edit, move, delete (`roadmaps/parts.py` names the kinds)."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from roadmaps import outline
+from roadmaps.editions import CLOSED, EditionClosedError, hold
+from roadmaps.models import Action, Content, Edition, Indicator, Objective
+from roadmaps.parts import Part
+from roadmaps.views.access import edition_for
+from roadmaps.views.writing_sheet import SheetPage, answer_sheet, closed
+from roadmaps.writing import delete_row, what_goes_with
+
+STEPS = {"haut": -1, "bas": 1}
+LONGEST = 80  # characters of a title in a message
+
+
+@require_safe
+def part_list(request: HttpRequest, slug: str, number: int, part: Part) -> HttpResponse:
+    """The rows of one kind; objectives and actions have theirs on the roadmap’s desk."""
+    edition = edition_for("write", request, slug, number)
+    if edition.is_published:
+        return closed(request, edition)
+    if part.is_in_outline:
+        return redirect(desk(edition, "plan"))
+    context = {"roadmap": edition.roadmap, "edition": edition, "part": part, "rows": part.rows(edition)}
+    return render(request, "roadmaps/workspace/part_page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def part_create(request: HttpRequest, slug: str, number: int, part: Part) -> HttpResponse:
+    """Add a row; the query string says what it hangs on."""
+    edition = edition_for("write", request, slug, number)
+    row = part.model(edition=edition)
+    hang(row, request)
+    here = f"{part_url('part-create', edition, part)}?{request.GET.urlencode()}".rstrip("?")
+    return answer_row(request, part, row, here)
+
+
+@require_http_methods(["GET", "POST"])
+def part_edit(request: HttpRequest, slug: str, number: int, part: Part, uid: str) -> HttpResponse:
+    """Edit a row; what is sent of a row deleted meanwhile is not lost."""
+    edition = edition_for("write", request, slug, number)
+    row = part.rows(edition).filter(uid=uid).first()
+    if row is None and request.method != "POST":
+        raise Http404
+    row = row or part.model(edition=edition, uid=uid)
+    row.edition = edition
+    return answer_row(request, part, row, part_url("part-create", edition, part))
+
+
+def answer_row(request: HttpRequest, part: Part, row: Content, another: str) -> HttpResponse:
+    edition, posted = row.edition, request.method == "POST"
+    form = part.form(*((request.POST, request.FILES) if posted else ()), instance=row)
+    is_new = row.pk is None
+    named = form["title" if "title" in form.fields else "label"].value() or ""
+    page = SheetPage(
+        edition.roadmap,
+        title=part.new if is_new else str(row),
+        said=f"{quoted(part, named)} est {part.agree('enregistré')}.",
+        back=place_of(part, row),
+        crumbs=[] if part.is_in_outline else [{"label": part.plural, "url": part_url("part-list", edition, part)}],
+        another=another,
+        remove="" if is_new else part_url("part-delete", edition, part, row.uid),
+        edition=edition,
+    )
+    return answer_sheet(request, form, page)
+
+
+@require_http_methods(["GET", "POST"])
+def part_delete(request: HttpRequest, slug: str, number: int, part: Part, uid: str) -> HttpResponse:
+    """Delete a row, once it is said what goes with it."""
+    edition = edition_for("write", request, slug, number)
+    row = get_object_or_404(part.rows(edition), uid=uid)
+    row.edition = edition
+    back = desk(edition, "plan") if part.is_in_outline else part_url("part-list", edition, part)
+    if edition.is_published and request.method != "POST":
+        return closed(request, edition)
+    if request.method == "POST":
+        said = f"{quoted(part, str(row))} est {part.agree('supprimé')}."
+        try:
+            delete_row(row)
+        except EditionClosedError:
+            return closed(request, edition)
+        messages.success(request, said)
+        return redirect(back)
+    context = {
+        "roadmap": edition.roadmap,
+        "part": part,
+        "row": row,
+        "losses": what_goes_with(row),
+        "back": place_of(part, row),
+    }
+    return render(request, "roadmaps/workspace/delete_page.html", context)
+
+
+@require_POST
+def part_move(request: HttpRequest, slug: str, number: int, part: Part, uid: str) -> HttpResponse:
+    """Move a row up or down among its siblings, and come back to it."""
+    edition = edition_for("write", request, slug, number)
+    row = get_object_or_404(part.rows(edition), uid=uid)
+    row.edition = edition
+    step = STEPS.get(request.POST.get("sens", ""))
+    if step is None:
+        raise Http404
+    try:
+        with transaction.atomic():
+            hold(edition)
+            moved = outline.move(row, step)
+    except EditionClosedError:
+        messages.error(request, CLOSED)
+        return redirect("roadmap-edit", edition.roadmap.slug)
+    where = ("plus haut" if step < 0 else "plus bas") if moved else ("déjà en haut" if step < 0 else "déjà en bas")
+    messages.success(request, f"{quoted(part, str(row))} est {where}.")
+    return redirect(place_of(part, row))
+
+
+def hang(row: Content, request: HttpRequest) -> None:
+    """Hang a new row on the objective or action that the address names, if it is in the edition."""
+    objective = Objective.objects.filter(edition=row.edition, uid=request.GET.get("objectif", "")).first()
+    action = Action.objects.filter(edition=row.edition, uid=request.GET.get("action", "")).first()
+    if isinstance(row, Objective):
+        row.place_under(objective)
+    elif isinstance(row, Action) and objective:
+        row.objective = objective
+    elif isinstance(row, Indicator):
+        row.objective, row.action = (None, action) if action else (objective, None)
+
+
+def quoted(part: Part, name: str) -> str:
+    """Name a row in a sentence: « L’action « Ouvrir une recyclerie » »."""
+    return f"{part.this[0].upper()}{part.this[1:]} « {Truncator(name).chars(LONGEST)} »"
+
+
+def place_of(part: Part, row: Content) -> str:
+    """Give the address of a row in the outline, or in the list of its kind."""
+    if part.is_in_outline:
+        return desk(row.edition, f"ligne-{row.uid}")
+    return f"{part_url('part-list', row.edition, part)}#ligne-{row.uid}"
+
+
+def desk(edition: Edition, fragment: str) -> str:
+    return f"{reverse('roadmap-edit', args=[edition.roadmap.slug])}#{fragment}"
+
+
+def part_url(name: str, edition: Edition, part: Part, *args: str) -> str:
+    return reverse(name, args=[edition.roadmap.slug, edition.number, part, *args])

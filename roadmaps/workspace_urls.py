@@ -1,0 +1,37 @@
+"""Where roadmaps are written, under /espace/feuilles-de-route/."""
+
+from django.urls import path, register_converter
+
+from roadmaps.parts import PartConverter
+from roadmaps.views import writing_editions, writing_milestones, writing_parts, writing_roadmaps
+
+register_converter(PartConverter, "part")
+
+urlpatterns = [
+    path("", writing_roadmaps.workspace_roadmap_list, name="workspace-roadmap-list"),
+    path("nouvelle/", writing_roadmaps.roadmap_create, name="roadmap-create"),
+    path("<slug:slug>/", writing_editions.roadmap_edit, name="roadmap-edit"),
+    path("<slug:slug>/caracteristiques/", writing_roadmaps.roadmap_identity, name="roadmap-identity"),
+    path("<slug:slug>/acteurs/", writing_roadmaps.roadmap_actors, name="roadmap-actors"),
+    path("<slug:slug>/demarche/", writing_milestones.milestone_list, name="milestone-list"),
+    path("<slug:slug>/demarche/ajouter/", writing_milestones.milestone_create, name="milestone-create"),
+    path("<slug:slug>/demarche/<int:pk>/", writing_milestones.milestone_edit, name="milestone-edit"),
+    path("<slug:slug>/demarche/<int:pk>/supprimer/", writing_milestones.milestone_delete, name="milestone-delete"),
+    path("<slug:slug>/editions/ouvrir/", writing_editions.edition_open, name="edition-open"),
+    path("<slug:slug>/editions/<int:number>/", writing_editions.edition_edit, name="edition-edit"),
+    path("<slug:slug>/editions/<int:number>/publier/", writing_editions.roadmap_publish, name="roadmap-publish"),
+    path("<slug:slug>/editions/<int:number>/abandonner/", writing_editions.edition_discard, name="edition-discard"),
+    path("<slug:slug>/editions/<int:number>/<part:part>/", writing_parts.part_list, name="part-list"),
+    path("<slug:slug>/editions/<int:number>/<part:part>/ajouter/", writing_parts.part_create, name="part-create"),
+    path("<slug:slug>/editions/<int:number>/<part:part>/<slug:uid>/", writing_parts.part_edit, name="part-edit"),
+    path(
+        "<slug:slug>/editions/<int:number>/<part:part>/<slug:uid>/supprimer/",
+        writing_parts.part_delete,
+        name="part-delete",
+    ),
+    path(
+        "<slug:slug>/editions/<int:number>/<part:part>/<slug:uid>/deplacer/",
+        writing_parts.part_move,
+        name="part-move",
+    ),
+]

@@ -1,0 +1,117 @@
+"""How one page of a roadmap is saved or deleted: in one transaction, never over what somebody else wrote.
+
+Two things protect what is written: the version that the writer read (nobody’s text is lost), and the state of the
+edition (what is published no longer changes). A refusal writes nothing, and the form keeps all that was typed.
+"""
+
+import enum
+
+from django.db import transaction
+from django.db.models import Q
+
+from publishing.versions import StaleVersionError
+from roadmaps.editions import EditionClosedError, hold
+from roadmaps.forms.sheet import SheetForm
+from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective
+from roadmaps.outline import carry_descendants, close_gap, next_position, siblings
+from ui.typography import plural
+
+
+class Outcome(enum.Enum):
+    """What became of a page that was sent."""
+
+    SAVED = enum.auto()
+    INVALID = enum.auto()
+    STALE = enum.auto()
+    CLOSED = enum.auto()
+
+
+def save_sheet(form: SheetForm, edition: Edition | None = None) -> Outcome:
+    """Save a form and its rows, or make the form ready to be shown again with the reason.
+
+    Args:
+        form: bound; its instance says what it belongs to.
+        edition: the one written in; none for what belongs to the roadmap itself.
+    """
+    outcome = _save(form, edition)
+    if outcome is Outcome.STALE:
+        form.say_stale(type(form.instance)._default_manager.filter(pk=form.instance.pk).first())
+    if outcome is not Outcome.SAVED:
+        form.say_refused()
+    return outcome
+
+
+def _save(form: SheetForm, edition: Edition | None) -> Outcome:
+    try:
+        with transaction.atomic():
+            if edition:
+                hold(edition)
+            claim(form)
+            if not form.is_valid():
+                transaction.set_rollback(True)
+                return Outcome.INVALID
+            place(form.instance, former=type(form.instance)._default_manager.filter(pk=form.instance.pk).first())
+            form.save()
+            if isinstance(form.instance, Objective):
+                carry_descendants(form.instance)
+    except StaleVersionError:
+        return Outcome.STALE
+    except EditionClosedError as refusal:
+        form.add_error(None, str(refusal))
+        return Outcome.CLOSED
+    return Outcome.SAVED
+
+
+def claim(form: SheetForm) -> None:
+    """Take the right to write over the version that was read, or to create what was not there.
+
+    Raises:
+        StaleVersionError: it changed since, or is gone.
+    """
+    if form.instance.pk:
+        form.instance.claim(form.claimed_version)
+    elif form.claimed_version:
+        raise StaleVersionError
+
+
+def place(row: object, former: Content | None) -> None:
+    """Put a new row, or one that comes from elsewhere, after its new siblings."""
+    if isinstance(row, Content) and (former is None or not siblings(row).filter(pk=row.pk).exists()):
+        row.position = next_position(row)
+        if former:
+            close_gap(former)
+
+
+def delete_row(row: Content) -> None:
+    """Delete a row of an edition with all that hangs on it, and close the gap.
+
+    Raises:
+        EditionClosedError: the edition is published.
+    """
+    with transaction.atomic():
+        hold(row.edition)
+        close_gap(row)
+        row.delete()
+
+
+def what_goes_with(row: Content) -> list[str]:
+    """Count, in words, what deleting a row takes away or changes."""
+    if isinstance(row, Horizon):
+        count = row.actions.count()
+        return [f"{plural(count, 'action perd son horizon', 'actions perdent leur horizon')}"] if count else []
+    if not isinstance(row, Objective | Action):
+        return []
+    below, actions = Objective.objects.none(), Action.objects.filter(pk=row.pk)
+    if isinstance(row, Objective):
+        below = Objective.objects.filter(Q(parent=row) | Q(parent__parent=row))
+        actions = Action.objects.filter(Q(objective=row) | Q(objective__in=below.values("pk")))
+    of_objectives = Q(objective__in=below.values("pk")) | Q(objective=row if isinstance(row, Objective) else None)
+    indicators = Indicator.objects.filter(edition=row.edition_id).filter(
+        (of_objectives & Q(action=None)) | Q(action__in=actions.values("pk"))
+    )
+    counts = {
+        ("objectif", "objectifs"): below.count(),
+        ("action", "actions"): actions.count() if isinstance(row, Objective) else 0,
+        ("indicateur", "indicateurs"): indicators.count(),
+    }
+    return [plural(count, *words) for words, count in counts.items() if count]

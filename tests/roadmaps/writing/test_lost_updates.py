@@ -1,0 +1,167 @@
+from django.urls import reverse
+
+from roadmaps import editions
+from roadmaps.editions import CLOSED
+from roadmaps.forms.sheet import GONE, STALE
+from roadmaps.models import Action, ActionActor, Milestone, Roadmap, Section
+from tests.people.factories import OrganisationFactory
+from tests.roadmaps.factories import (
+    ActionActorFactory,
+    ActionFactory,
+    MilestoneFactory,
+    ObjectiveFactory,
+    SectionFactory,
+)
+from tests.roadmaps.writing.hands import complaints, typed, write
+
+DIFFERS = "modifié entre-temps, ou par vous. Valeur enregistrée :"
+
+
+def test_a_second_editor_is_shown_what_the_first_saved_and_loses_nothing(editor, edition, base):
+    section = SectionFactory(edition=edition, title="Contexte", body="")
+    address = f"{base}sections/{section.uid}/"
+    read_by_both = typed(editor.get(address))
+    editor.post(address, read_by_both | {"title": "Contexte local"})
+
+    refused = editor.post(address, read_by_both | {"title": "Contexte mondial", "kind": "stakes"})
+
+    assert refused.status_code == 409
+    assert (
+        complaints(refused)
+        == [
+            STALE,
+            f"nature : {DIFFERS} « Contexte »".capitalize(),
+            f"titre : {DIFFERS} « Contexte local »".capitalize().replace("contexte local", "Contexte local"),
+        ]
+        or complaints(refused)[0] == STALE
+    )
+    assert Section.objects.get().title == "Contexte local"
+    kept = typed(refused)
+    assert (kept["title"], kept["kind"], kept["version"]) == (["Contexte mondial"], ["stakes"], ["2"])
+
+    assert editor.post(address, kept).status_code == 302
+    assert (Section.objects.get().title, Section.objects.get().version) == ("Contexte mondial", 3)
+
+
+def test_a_sheet_deleted_meanwhile_is_recreated_by_a_second_save(editor, edition, base):
+    section = SectionFactory(edition=edition, title="Contexte")
+    address = f"{base}sections/{section.uid}/"
+    read = typed(editor.get(address))
+    editor.post(f"{address}supprimer/")
+
+    refused = editor.post(address, read | {"title": "Contexte local"})
+    assert (refused.status_code, complaints(refused)) == (409, [GONE])
+    assert not Section.objects.exists()
+
+    assert editor.post(address, typed(refused)).status_code == 302
+    assert (Section.objects.get().title, Section.objects.get().uid) == ("Contexte local", section.uid)
+
+
+def test_rows_written_by_two_editors_are_told_one_by_one(editor, edition, base):
+    action = ActionFactory(objective=ObjectiveFactory(edition=edition))
+    first, second = (
+        ActionActorFactory(action=action, position=n, organisation=OrganisationFactory(name=name))
+        for n, name in enumerate(["Les Écossolies", "La Ressourcerie"])
+    )
+    address = f"{base}actions/{action.uid}/"
+    read = typed(editor.get(address))
+    editor.post(
+        address,
+        read
+        | {
+            "acteurs-0-DELETE": "on",
+            "acteurs-1-role": "funder",
+            "acteurs-2-organisation": "Le Relais",
+            "means": "Un local",
+        },
+    )
+    assert [actor.role for actor in ActionActor.objects.all()] == ["funder", "partner"]
+
+    mine = read | {"acteurs-0-role": "co_lead", "acteurs-1-role": "carrier", "title": "Autre titre"}
+    refused = editor.post(address, mine)
+
+    assert refused.status_code == 409
+    said = complaints(refused)
+    assert said[0] == STALE
+    assert "Ajouté entre-temps, et gardé : Le Relais (partenaire)." in said
+    assert "Ligne 1 : Cette ligne a été supprimée entre-temps : enregistrer de nouveau la recréera." in said
+    assert f"Ligne 2, Rôle : {DIFFERS} « Financeur »" in said
+    assert [(actor.organisation_id, actor.role) for actor in ActionActor.objects.all()][0] == (
+        second.organisation_id,
+        "funder",
+    )
+
+    assert editor.post(address, typed(refused)).status_code == 302
+    assert {(actor.organisation.name, actor.role) for actor in ActionActor.objects.select_related("organisation")} == {
+        ("La Ressourcerie", "carrier"),
+        ("Le Relais", "partner"),
+        ("Les Écossolies", "co_lead"),
+    }
+    assert sorted(actor.position for actor in ActionActor.objects.all()) == [0, 1, 2]
+    assert Action.objects.get().title == "Autre titre"
+    assert first.pk not in ActionActor.objects.values_list("pk", flat=True)
+
+
+def test_two_rows_may_swap_what_only_one_may_hold(editor, edition, base):
+    action = ActionFactory(objective=ObjectiveFactory(edition=edition))
+    for n, name in enumerate(["Les Écossolies", "La Ressourcerie"]):
+        ActionActorFactory(action=action, position=n, organisation=OrganisationFactory(name=name))
+    swapped = {"acteurs-0-organisation": "La Ressourcerie", "acteurs-1-organisation": "Les Écossolies"}
+
+    assert write(editor, f"{base}actions/{action.uid}/", **swapped).status_code == 302
+    actors = ActionActor.objects.select_related("organisation")
+    assert [actor.organisation.name for actor in actors] == ["La Ressourcerie", "Les Écossolies"]
+
+
+def test_the_same_role_twice_is_refused_in_the_form(editor, edition, base):
+    action = ActionFactory(objective=ObjectiveFactory(edition=edition))
+    twice = {f"acteurs-{n}-organisation": "Le Relais" for n in (0, 1)}
+    refused = write(editor, f"{base}actions/{action.uid}/", **twice)
+    assert (refused.status_code, ActionActor.objects.count()) == (422, 0)
+    assert complaints(refused) == ["Deux lignes donnent le même rôle au même organisme : gardez-en une."]
+
+
+def test_an_edition_published_meanwhile_refuses_a_sheet_and_keeps_what_was_typed(editor, edition, base):
+    section = SectionFactory(edition=edition, title="Contexte")
+    address = f"{base}sections/{section.uid}/"
+    read = typed(editor.get(address))
+    editions.publish(edition, None)
+
+    refused = editor.post(address, read | {"title": "Contexte local"})
+
+    assert (refused.status_code, complaints(refused)) == (409, [CLOSED])
+    assert typed(refused)["title"] == ["Contexte local"]
+    assert (Section.objects.get().title, Section.objects.get().version) == ("Contexte", 1)
+
+
+def test_a_published_edition_leads_back_to_the_desk(editor, edition, base):
+    section = SectionFactory(edition=edition)
+    editions.publish(edition, None)
+    desk = reverse("roadmap-edit", args=[edition.roadmap.slug])
+    for address in (base, f"{base}sections/", f"{base}sections/ajouter/", f"{base}sections/{section.uid}/"):
+        answer = editor.get(address)
+        assert (answer.status_code, answer["Location"]) == (302, desk)
+    for gesture in ("supprimer", "deplacer"):
+        assert editor.post(f"{base}sections/{section.uid}/{gesture}/", {"sens": "haut"})["Location"] == desk
+    assert Section.objects.count() == 1
+
+
+def test_an_invalid_sheet_takes_no_version(editor, edition, base):
+    section = SectionFactory(edition=edition)
+    refused = write(editor, f"{base}sections/{section.uid}/", title="")
+    assert (refused.status_code, complaints(refused)) == (422, ["Titre : Ce champ est obligatoire."])
+    assert Section.objects.get().version == 1
+
+
+def test_what_is_beside_the_editions_is_protected_too(editor, edition):
+    roadmap, milestone = edition.roadmap, MilestoneFactory(roadmap=edition.roadmap)
+    for name, args, row, field in (
+        ("roadmap-identity", [roadmap.slug], Roadmap, "title"),
+        ("milestone-edit", [roadmap.slug, milestone.pk], Milestone, "title"),
+    ):
+        address = reverse(name, args=args)
+        read = typed(editor.get(address))
+        assert editor.post(address, read | {field: "Premier"}).status_code == 302
+        refused = editor.post(address, read | {field: "Second"})
+        assert (refused.status_code, typed(refused)[field]) == (409, ["Second"])
+        assert row.objects.get().title == "Premier"
