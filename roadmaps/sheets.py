@@ -93,8 +93,8 @@ class ActionSheet:
         ]
         self.fundings = [self._funding(row) for row in self.parts.get("funding", [])]
         self.budget = self._budget()
-        self.facts = [fact for fact in self._facts() if fact["value"]]
-        self.levers, self.themes = self._labels("lever"), self._labels("theme")
+        self.key_facts = [fact for fact in self._key_facts() if fact["value"]]
+        self.other_facts = [fact for fact in self._other_facts() if fact["value"]]
 
     @property
     def card_meta(self) -> list[str]:
@@ -113,15 +113,18 @@ class ActionSheet:
             return f"{start} – {end}"
         return f"jusqu’à {end}" if end and not start else str(start or "")
 
-    def _facts(self) -> Iterable[dict[str, Any]]:
-        action = self.action
+    def _key_facts(self) -> Iterable[dict[str, Any]]:
+        """Who, when, how much: what a reader looks for first."""
         yield {"term": "Pilote", "value": ", ".join(self.leads)}
         yield {"term": "Échéance", "value": self.horizon}
         yield {"term": "Calendrier", "value": self._dates()}
-        yield {"term": "Récurrence", "value": "Chaque année" if action.is_recurring else ""}
-        yield {"term": "Priorité", "value": action.get_priority_display()}
         yield {"term": "Budget", "value": self.budget}
         yield {"term": "Partenaires", "value": ", ".join(self._organisations(Roles.PARTNER)), "is_wide": True}
+
+    def _other_facts(self) -> Iterable[dict[str, Any]]:
+        action = self.action
+        yield {"term": "Priorité", "value": action.get_priority_display()}
+        yield {"term": "Récurrence", "value": "Chaque année" if action.is_recurring else ""}
         yield {"term": "Financeurs", "value": ", ".join(self._organisations(Roles.FUNDER))}
         yield {"term": "Élu·e référent·e", "value": str(action.elected_referent or "")}
         yield {"term": "Public visé", "value": action.audience}
@@ -129,6 +132,8 @@ class ActionSheet:
             "term": "Besoins auxquels elle répond",
             "value": ", ".join(label for name, label in NEEDS.items() if getattr(action, name)),
         }
+        yield {"term": "Leviers", "value": ", ".join(self._labels("lever"))}
+        yield {"term": "Thématiques", "value": ", ".join(self._labels("theme"))}
         yield {"term": "Familles de l’ESS", "value": ", ".join(self._labels("family"))}
         yield {"term": "Développement durable", "value": ", ".join(self._labels("goal")), "is_wide": True}
         yield {"term": "Moyens", "value": action.means, "is_wide": True}
