@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from people.accounts import open_account
 from people.memberships import grant
-from people.models import Invitation, Membership, User
+from people.models import Invitation, Membership, Role, User
 
 ALREADY_MEMBER = "Cette personne a déjà un rôle à cet endroit : changez-le dans la liste des utilisateurs."
 NO_LONGER_OPEN = "Cette invitation a déjà servi ou n’est plus valable."
@@ -61,7 +61,7 @@ def accept(invitation: Invitation, user: User) -> Membership:
     taken = Invitation.objects.pending().filter(pk=invitation.pk).update(accepted_at=timezone.now())
     if not taken:
         raise ValidationError(NO_LONGER_OPEN)
-    return grant(user, invitation.collectivite, invitation.role)
+    return grant(user, invitation.collectivite, Role(invitation.role))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -31,7 +32,7 @@ class RequireSecondFactor:
         return self.get_response(request)
 
 
-def must_add_second_factor(user: User) -> bool:
+def must_add_second_factor(user: User | AnonymousUser) -> bool:
     """Say whether the user belongs to the CRESS team or administers the portal, and has no second factor yet."""
     if settings.DEMO or not user.is_authenticated:
         return False

@@ -1,9 +1,8 @@
 import re
 
 import pytest
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.urls import reverse
 
@@ -282,11 +281,4 @@ def test_setting_up_an_application_opens_the_space(client, elsa):
 def test_the_admin_signs_in_by_our_page(client, client_for, db):
     assert client.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
     assert client.get("/admin/login/?next=/admin/")["Location"] == f"{reverse('account_login')}?next=%2Fadmin%2F"
-    assert client_for(team_member(Role.MANAGER)).get("/admin/").status_code in {302, 403}
-
-
-def test_the_secret_of_an_application_opens_with_its_code(elsa):
-    secret = add_second_factor(elsa)
-    authenticator = Authenticator.objects.get(user=elsa)
-
-    assert TOTP(authenticator).validate_code(code_of_the_application(secret))
+    assert client_for(team_member(Role.MANAGER)).get("/admin/", follow=True).status_code == 403
