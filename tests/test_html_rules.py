@@ -28,7 +28,7 @@ FAULTS = [
     ("has_a_title", "Accueil – Portail", "Portail"),
     ("has_a_title", "<title>Accueil – Portail</title>", "<title> – Portail</title>"),
     ("is_in_french", '<html lang="fr">', "<html>"),
-    ("repeats_no_id", '<button>', '<button id="nom">'),
+    ("repeats_no_id", "<button>", '<button id="nom">'),
     ("references_what_exists", '<a href="#contenu">', '<a href="#corps">'),
     ("references_what_exists", '<input id="nom">', '<input id="nom" aria-describedby="aide">'),
     ("labels_every_field", '<label for="nom">Nom</label>', '<label for="nom"></label>'),

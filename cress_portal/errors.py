@@ -1,0 +1,25 @@
+"""The page that answers when an answer could not be made."""
+
+import sys
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+RETRY_AFTER = 30  # seconds
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say in French that the database is out (503) or that the portal has a fault (500).
+
+    Django calls it while the exception is current. The pages are rendered without the request, so that nothing
+    asks the database who is signed in.
+    """
+    names = {"portal_name": settings.PORTAL_NAME}
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        headers = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
+        return HttpResponse(render_to_string("503.html", names), status=503, headers=headers)
+    return HttpResponse(render_to_string("500.html", names), status=500)

@@ -1,0 +1,101 @@
+"""Every address is in the table, and answers what the table says to each role."""
+
+from operator import attrgetter
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permissions.table import FAMILIES, SIGN_IN_PAGES, TABLE
+from tests.permissions.world import ROLES, build_world
+
+UNKNOWN = {"pk": 999_999, "number": 999, "slug": "inconnu", "uid": "zzzzzzzz", "token": "inconnu"}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return build_world()
+
+
+@pytest.fixture
+def visit(world, client, client_for):
+    """Ask for an address with a method, as a role."""
+
+    def answer(role: str, method: str, path: str) -> HttpResponse:
+        user = world.users[role]
+        browser = client_for(user) if user else client
+        return browser.generic(method, path)
+
+    return answer
+
+
+def patterns(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> list[tuple[str, URLPattern]]:
+    found = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found += patterns(entry, (*namespaces, entry.namespace) if entry.namespace else namespaces)
+        else:
+            found.append((":".join([*namespaces, entry.name or ""]), entry))
+    return found
+
+
+ADDRESSES = patterns(get_resolver())
+FAMILY_NAMES = sorted(name for name, _ in ADDRESSES if name.startswith(FAMILIES))
+ADMIN_NAMES = sorted(
+    name
+    for name, entry in ADDRESSES
+    if name.startswith("admin:") and name != "admin:login" and not entry.pattern.regex.groups
+)
+
+
+def outcome(response: HttpResponse) -> str:
+    leads_to_login = response.status_code == 302 and response["Location"].startswith(resolve_url(settings.LOGIN_URL))
+    return "login" if leads_to_login else str(response.status_code)
+
+
+def path_of(name: str, world: object) -> str:
+    where = TABLE[name][2]
+    return reverse(name, kwargs={argument: attrgetter(source)(world) for argument, source in where.items()})
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    names = {name for name, _ in ADDRESSES if not name.startswith((*FAMILIES, "admin:"))}
+    assert names == set(TABLE)
+
+
+@pytest.mark.parametrize(("method", "column"), [("GET", 0), ("POST", 1)])
+@pytest.mark.parametrize("name", TABLE)
+def test_an_address_answers_each_role_as_the_table_says(name, method, column, world, visit):
+    path = path_of(name, world)
+    answered = {}
+    for role in ROLES:
+        with transaction.atomic():  # what one role did is undone before the next one tries
+            answered[role] = outcome(visit(role, method, path))
+            transaction.set_rollback(True)
+    assert answered == dict(zip(ROLES, TABLE[name][column].split(), strict=True))
+
+
+@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row[2] and "404" in row[0].split()])
+def test_what_is_hidden_answers_as_what_does_not_exist(name, world, visit):
+    unknown = reverse(name, kwargs={argument: UNKNOWN[argument] for argument in TABLE[name][2]})
+    for role, status in zip(ROLES, TABLE[name][0].split(), strict=True):
+        if status == "404":
+            hidden = visit(role, "GET", path_of(name, world))
+            assert hidden.content == visit(role, "GET", unknown).content
+
+
+@pytest.mark.parametrize("name", FAMILY_NAMES)
+def test_an_account_page_asks_to_sign_in_unless_it_serves_to(name, visit):
+    arguments = {"kwargs": {"pk": 1}} if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"} else {}
+    assert outcome(visit("anonymous", "GET", reverse(name, **arguments))) == SIGN_IN_PAGES.get(name, "login")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_of_the_portal_opens_the_admin(role, visit):
+    opened = [name for name in ADMIN_NAMES if visit(role, "GET", reverse(name)).status_code == 200]
+    assert opened == []
