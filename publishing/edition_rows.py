@@ -3,6 +3,7 @@
 One statement a table: the rows never travel through Python, so a verb costs as many queries for four
 hundred actions as for one. A row is matched to its copy by its uid, which stays.
 """
+# ruff: noqa: S608 every name in these statements comes from a model, every value is a parameter
 
 from django.db import connection
 from django.db.models import Field, ForeignKey, ManyToManyField, Model
@@ -19,6 +20,7 @@ def copy_rows(model: type[Model], source: int, target: int, **only: int) -> None
     """Copy the rows of ``model`` from an edition to another, foreign keys and links following.
 
     Args:
+        model: of rows that belong to an edition.
         source: primary key of the edition read.
         target: primary key of the edition written, where the rows pointed at are copied already.
         only: columns and the values they must have, to copy some of the rows.
@@ -38,7 +40,9 @@ def copy_rows(model: type[Model], source: int, target: int, **only: int) -> None
 def copy_links(field: ManyToManyField, source: int, target: int) -> None:
     """Copy the rows of a many-to-many relation between editions."""
     through = field.remote_field.through
-    table, own, other = (quote(name) for name in (through._meta.db_table, field.m2m_column_name(), field.m2m_reverse_name()))
+    table, own, other = (
+        quote(name) for name in (through._meta.db_table, field.m2m_column_name(), field.m2m_reverse_name())
+    )
     to = field.related_model
     value = _twin(to, f"t.{other}") if is_content(to) else f"t.{other}"
     rows = quote(field.model._meta.db_table)

@@ -57,7 +57,7 @@ def write_pdf(html: str, target: Path) -> None:
         )
         if child.returncode:
             raise PrintingError(child.stderr[-2000:])
-        os.replace(part, target)
+        Path(part).replace(target)
     except subprocess.TimeoutExpired:
         raise PrintingError(f"plus de {SECONDS} secondes") from None
     finally:

@@ -136,7 +136,7 @@ class Document:
 
     @property
     def adoption(self) -> str:
-        """ "le 30 janvier 2024, par le conseil communautaire, délibération n° 12"."""
+        """Such as "le 30 janvier 2024, par le conseil communautaire, délibération n° 12"."""
         edition = self.edition
         number = f"délibération n°\u00a0{edition.deliberation_number}" if edition.deliberation_number else ""
         parts = (str(edition.adopted_on or ""), edition.adopted_by, number)
@@ -153,7 +153,7 @@ class Document:
 
     @property
     def counts(self) -> str:
-        """ "4 axes, 12 objectifs, 45 actions": the levels by the names that the edition gives them."""
+        """Such as "4 axes, 12 objectifs, 45 actions": the levels by the names that the edition gives them."""
         names = self.edition.level_names
         by_depth = [sum(sheet.depth == depth for sheet in self.objectives) for depth in range(1, len(names) + 1)]
         levels = [

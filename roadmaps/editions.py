@@ -4,7 +4,7 @@ Each verb is one transaction and a constant number of queries, whatever the edit
 is never changed again: it is copied, and the copy is worked on.
 """
 
-import datetime
+import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -123,12 +123,14 @@ def hold(edition: Edition) -> None:
 
 
 @transaction.atomic
-def publish(edition: Edition, by: User | None, at: datetime.datetime | None = None) -> None:
+def publish(edition: Edition, by: User | None, at: dt.datetime | None = None) -> None:
     """Put an edition in preparation online; it becomes the current one and never changes again.
 
     Its PDF is printed once the transaction is over: a failure of the printer does not undo the publication.
 
     Args:
+        edition: in preparation.
+        by: the manager who decides; nobody where the publication is older than the portal.
         at: when, if it was published before the portal existed; now by default.
 
     Raises:

@@ -5,7 +5,7 @@ its precision, and sorts as text.
 """
 
 import calendar
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any, Self
@@ -44,7 +44,7 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.year < 1000:  # noqa: PLR2004 a year has four figures, in the column and on the page
             raise ValueError(self.year)
-        datetime.date(self.year, self.month or 1, self.day or 1)  # ValueError on 31 February
+        dt.date(self.year, self.month or 1, self.day or 1)  # ValueError on 31 February
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -76,9 +76,9 @@ class PartialDate:
         return "-".join(parts)
 
     @property
-    def last_day(self) -> datetime.date:
+    def last_day(self) -> dt.date:
         month = self.month or 12
-        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     @property
     def in_figures(self) -> str:

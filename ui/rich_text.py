@@ -27,7 +27,7 @@ EXTENSIONS: dict[str, Any] = {
 }
 _cleaner = nh3.Cleaner(
     **allowlist_from_extensions(expand_extensions(EXTENSIONS)),
-    set_tag_attribute_values={"th": {"scope": "col"}},
+    set_tag_attribute_values={"th": {"scope": "col"}, "table": {"tabindex": "0"}},  # it scrolls on a small screen
 )
 _BLOCK = re.compile(r"<(?:p|ul|ol|blockquote|h3|h4|table)\b")
 _HEADING = re.compile(r"<h([34])>")

@@ -409,7 +409,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         name="roadmaps_edition_levels_are_named_in_order",
-                        violation_error_message="Nommez les niveaux dans l’ordre : le premier, puis le deuxième, puis le troisième.",
+                        violation_error_message="Nommez les niveaux dans l’ordre : premier, deuxième, troisième.",
                     ),
                 ],
             },

@@ -104,7 +104,7 @@ class Edition(Versioned):
             models.CheckConstraint(
                 condition=~Q(level_1_name="") & (Q(level_3_name="") | ~Q(level_2_name="")),
                 name="roadmaps_edition_levels_are_named_in_order",
-                violation_error_message="Nommez les niveaux dans l’ordre : le premier, puis le deuxième, puis le troisième.",
+                violation_error_message="Nommez les niveaux dans l’ordre : premier, deuxième, troisième.",
             ),
         ]
 
@@ -125,7 +125,7 @@ class Edition(Versioned):
 
     @property
     def period(self) -> str:
-        """ "2021-2026", "depuis 2021", "jusqu’en 2026", or nothing where it is unknown."""
+        """Such as "2021-2026", "depuis 2021", "jusqu’en 2026", or nothing where it is unknown."""
         start, end = self.period_start, self.period_end
         if start and end:
             return str(start) if start == end else f"{start}-{end}"

@@ -61,7 +61,7 @@ class Horizon(Content):
 
     @property
     def years(self) -> str:
-        """ "2026-2027", "2026", or nothing where no year is said."""
+        """Such as "2026-2027", "2026", or nothing where no year is said."""
         first, last = self.first_year, self.last_year
         if first and last and first != last:
             return f"{first}-{last}"

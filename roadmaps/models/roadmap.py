@@ -67,7 +67,9 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         if not words:
             return self
         known = self.order_by().values_list("pk", "title", "collectivite__search")
-        return self.filter(pk__in=[pk for pk, title, name in known if all(w in f" {fold(title)} {name}" for w in words)])
+        return self.filter(
+            pk__in=[pk for pk, title, name in known if all(w in f" {fold(title)} {name}" for w in words)]
+        )
 
     def _carried_with(self, collectivites: Any) -> Any:
         return Roadmap.co_carriers.through.objects.filter(collectivite__in=collectivites).values("roadmap")

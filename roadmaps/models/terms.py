@@ -22,7 +22,7 @@ class Term(models.Model):
 
 
 class Lever(Term):
-    """By what means a collectivité acts: property, purchasing, training…"""
+    """By what means a collectivité acts: property, purchasing, training."""
 
     class Meta(Term.Meta):
         verbose_name = "levier"
@@ -30,7 +30,7 @@ class Lever(Term):
 
 
 class Theme(Term):
-    """In what field an action takes place: food, mobility, energy…"""
+    """In what field an action takes place: food, mobility, energy."""
 
     class Meta(Term.Meta):
         verbose_name = "thématique"

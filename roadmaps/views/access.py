@@ -38,6 +38,8 @@ def edition_to_read(user: Reader, slug: str, number: int | None = None) -> tuple
     """Give one edition to read, with all those that ``user`` may read.
 
     Args:
+        user: who reads.
+        slug: of the roadmap.
         number: which; by default the current one, else the draft for those who may read it.
 
     Raises:
