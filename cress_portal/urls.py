@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from cress_portal.health import health
 from cress_portal.views import public
-from cress_portal.views.desk import desk
+from cress_portal.views.desk import desk, gallery
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -19,7 +19,7 @@ urlpatterns = [
     path("espace/feuilles-de-route/", include("roadmaps.workspace_urls")),
     path("compte/", include("people.account_urls")),
     path("espace/", include("people.urls")),
-    path("", include("ui.urls")),
+    path("espace/composants/", gallery, name="component-gallery"),
     path("admin/", admin.site.urls),
     path("sante/", health, name="health"),
 ]

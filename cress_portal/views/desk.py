@@ -1,5 +1,6 @@
 """The desk of whoever signs in."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from roadmaps.models import Edition, Milestone, Roadmap
 from roadmaps.rules import may_publish, may_write, reads_every_draft
+from ui.views import component_gallery
 
 SHOWN = 12
 
@@ -39,3 +41,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_publish": may_publish(request.user),
     }
     return render(request, "portal/desk_page.html", context)
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component of the portal, for the CRESS team."""
+    if not reads_every_draft(request.user):
+        raise PermissionDenied
+    return component_gallery(request)

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from tests.people.factories import UserFactory
+from people.models import Role
+from tests.people.factories import team_member
 from ui.badges import LOOKS, badge, status_badge
 from ui.gallery import STATUS_LABELS
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def gallery(client_for):
-    response = client_for(UserFactory()).get(reverse("component-gallery"))
+    response = client_for(team_member(Role.READER)).get(reverse("component-gallery"))
     assert response.status_code == 200
     return html.fromstring(response.content)
 
