@@ -1,0 +1,56 @@
+"""The order of the installation: the territories, the accounts, then the roadmaps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from cress_portal.demo.accounts import ACCOUNTS, open_accounts
+from cress_portal.demo.documents import read_documents, write_document
+from people.models import Person, User
+from roadmaps.models import Roadmap
+from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
+from territories.models import Collectivite, Kind
+
+PUBLISHER, REFERENT = (account.email for account in ACCOUNTS[:2])
+
+
+@dataclass
+class Report:
+    """What an installation did."""
+
+    collectivites: int = 0
+    accounts: int = 0
+    roadmaps: int = 0
+
+    @property
+    def changed_nothing(self) -> bool:
+        return not (self.collectivites or self.accounts or self.roadmaps)
+
+
+def install(tell: Callable[[str], object]) -> Report:
+    """Put in what is missing of the demonstration; what is there already is left as visitors made it.
+
+    Args:
+        tell: is given the title of each roadmap once it is in, for printing them takes a while.
+
+    Raises:
+        DemoFileError: a file does not hold together; the roadmaps before it are installed.
+    """
+    documents = read_documents()
+    report = Report(collectivites=import_territories(), accounts=open_accounts())
+    publisher = User.objects.get(email=PUBLISHER)
+    referent = Person.objects.get(user__email=REFERENT)
+    known = set(Roadmap.objects.filter(slug__in=documents).values_list("slug", flat=True))
+    for slug, document in documents.items():
+        if slug not in known:
+            tell(write_document(slug, document, publisher, referent).title)
+            report.roadmaps += 1
+    return report
+
+
+def import_territories() -> int:
+    """Import the shipped list of collectivités if the region of the portal is unknown; count the new ones."""
+    if Collectivite.objects.filter(kind=Kind.REGION, code=settings.REGION_CODE).exists():
+        return 0
+    return import_vintage(read_vintage(SHIPPED_FOLDER)).created
