@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.permissions.table import FAMILIES, SIGN_IN_PAGES, TABLE
 from tests.permissions.world import ROLES, build_world
 
-UNKNOWN = {"pk": 999_999, "number": 999, "slug": "inconnu", "uid": "zzzzzzzz", "token": "inconnu"}
+UNKNOWN = {"part": "objectifs", "pk": 999_999, "number": 999, "slug": "inconnu", "uid": "zzzzzzzz", "token": "inconnu"}
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,10 @@ def visit(world, client, client_for):
     def answer(role: str, method: str, path: str) -> HttpResponse:
         user = world.users[role]
         browser = client_for(user) if user else client
-        return browser.generic(method, path)
+        response = browser.generic(method, path)
+        if response.streaming:
+            list(response)  # to its end, so that the file is closed
+        return response
 
     return answer
 
@@ -58,14 +61,19 @@ def outcome(response: HttpResponse) -> str:
     return "login" if leads_to_login else str(response.status_code)
 
 
+def name_in(row: str) -> str:
+    """Give the name of the address, without the document in brackets."""
+    return row.split()[0]
+
+
 def path_of(name: str, world: object) -> str:
     where = TABLE[name][2]
-    return reverse(name, kwargs={argument: attrgetter(source)(world) for argument, source in where.items()})
+    return reverse(name_in(name), kwargs={argument: attrgetter(source)(world) for argument, source in where.items()})
 
 
 def test_every_address_has_a_row_and_every_row_an_address():
     names = {name for name, _ in ADDRESSES if not name.startswith((*FAMILIES, "admin:"))}
-    assert names == set(TABLE)
+    assert names == set(map(name_in, TABLE))
 
 
 @pytest.mark.parametrize(("method", "column"), [("GET", 0), ("POST", 1)])
@@ -82,7 +90,7 @@ def test_an_address_answers_each_role_as_the_table_says(name, method, column, wo
 
 @pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row[2] and "404" in row[0].split()])
 def test_what_is_hidden_answers_as_what_does_not_exist(name, world, visit):
-    unknown = reverse(name, kwargs={argument: UNKNOWN[argument] for argument in TABLE[name][2]})
+    unknown = reverse(name_in(name), kwargs={argument: UNKNOWN[argument] for argument in TABLE[name][2]})
     for role, status in zip(ROLES, TABLE[name][0].split(), strict=True):
         if status == "404":
             hidden = visit(role, "GET", path_of(name, world))

@@ -1,15 +1,38 @@
-"""The world in which every address is tried: two collectivités, A and B, and someone of each role."""
+"""The world in which every address is tried: two collectivités, A and B, and someone of each role.
+
+A carries two roadmaps: one is published, and its next edition is in preparation; the other was never published.
+"""
 
 from dataclasses import dataclass
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core.files.base import ContentFile
+from django.utils import timezone
 
+from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
+from roadmaps.models import Action, Annex, Edition, Milestone, Roadmap
 from territories.models import Collectivite
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
+from tests.roadmaps.factories import ActionFactory, AnnexFactory, EditionFactory, MilestoneFactory, RoadmapFactory
 from tests.territories.factories import CollectiviteFactory
 
 ROLES = ("anonymous", "reader of A", "contributor of A", "contributor of B", "CRESS editor", "CRESS manager")
+
+
+@dataclass
+class Document:
+    """One edition, and one thing of each kind in it."""
+
+    edition: Edition
+    action: Action
+    annex: Annex
+    milestone: Milestone
+    part: str = "objectifs"
+
+    @property
+    def slug(self) -> str:
+        return self.edition.roadmap.slug
 
 
 @dataclass
@@ -17,10 +40,13 @@ class World:
     """What the rows of the table point at, by attribute."""
 
     a: Collectivite
-    b: Collectivite
     users: dict[str, User | None]
+    published: Document
+    next: Document
+    hidden: Document
     invitation: Invitation
     organisation: Organisation
+    token: str = "le-jeton-du-courriel"
 
     @property
     def reader(self) -> User:
@@ -41,12 +67,29 @@ def build_world() -> World:
         with_recovery_codes(team_member(Role.EDITOR)),
         with_recovery_codes(team_member(Role.MANAGER)),
     )
+    shown, hidden = RoadmapFactory(collectivite=a), RoadmapFactory(collectivite=a)
     return World(
         a=a,
-        b=b,
         users=dict(zip(ROLES, people, strict=True)),
-        invitation=InvitationFactory(invited_by=people[-1]),
+        published=document(shown, number=1, published=True),
+        next=document(shown, number=2),
+        hidden=document(hidden, number=1),
+        invitation=InvitationFactory(
+            invited_by=people[-1], sent_at=timezone.now(), token_hash=fingerprint(World.token)
+        ),
         organisation=OrganisationFactory(),
+    )
+
+
+def document(roadmap: Roadmap, **fields: object) -> Document:
+    """Write an edition with a file wherever one may be."""
+    file = ContentFile(b"%PDF-1.7", "piece.pdf")
+    edition = EditionFactory(roadmap=roadmap, deliberation=file, **fields)
+    return Document(
+        edition=edition,
+        action=ActionFactory(objective__edition=edition),
+        annex=AnnexFactory(edition=edition, file=file),
+        milestone=MilestoneFactory(roadmap=roadmap, document=file),
     )
 
 
