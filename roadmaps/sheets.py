@@ -47,7 +47,6 @@ class IndicatorRow:
     baseline: str
     last: str
     target: str
-    note: str
     measures: list[str]
 
     @classmethod
@@ -57,12 +56,12 @@ class IndicatorRow:
             dated(figure(measure["value"], unit), PartialDate.parse(measure["on"]) if measure["on"] else None)
             for measure in sorted(measures, key=lambda measure: measure["on"] or "")
         ]
+        note = " · ".join(text for text in (indicator.scope, indicator.source) if text)
         return cls(
-            label=indicator.label,
+            label=f"{indicator.label} ({note})" if note else indicator.label,
             baseline=dated(figure(indicator.baseline, unit), indicator.baseline_year),
             last=readings[-1] if readings else "",
             target=dated(figure(indicator.target, unit), indicator.target_year),
-            note=" · ".join(text for text in (indicator.scope, indicator.source) if text),
             measures=readings,
         )
 
@@ -87,10 +86,7 @@ class ActionSheet:
         self.horizon = str(action.horizon) if action.horizon else ""
         self.leads = self._organisations(Roles.LEAD, Roles.CO_LEAD, Roles.CARRIER)
         self.deliverables = [line.strip() for line in action.deliverables.splitlines() if line.strip()]
-        self.steps = [
-            {"title": step["title"], "due": written(step["due"]), "done": written(step["done"])}
-            for step in self.parts.get("step", [])
-        ]
+        self.steps = [self._step(row) for row in self.parts.get("step", [])]
         self.fundings = [self._funding(row) for row in self.parts.get("funding", [])]
         self.budget = self._budget()
         self.key_facts = [fact for fact in self._key_facts() if fact["value"]]
@@ -138,15 +134,19 @@ class ActionSheet:
         yield {"term": "Développement durable", "value": ", ".join(self._labels("goal")), "is_wide": True}
         yield {"term": "Moyens", "value": action.means, "is_wide": True}
 
+    def _step(self, row: dict[str, Any]) -> str:
+        """Write a step in a line: "Étude de faisabilité : échéance juin 2026, faite mai 2026"."""
+        due, done = written(row["due"]), written(row["done"])
+        told = ", ".join(text for text in (due and f"échéance {due}", done and f"faite {done}") if text)
+        return f"{row['title']}{NO_BREAK_SPACE}: {told}" if told else row["title"]
+
     def _funding(self, row: dict[str, Any]) -> dict[str, str]:
         is_staff = row["nature"] == Funding.Nature.STAFF
+        words = (row["year"], Funding.Nature(row["nature"]).label, Funding.Status(row["status"]).label, row["note"])
         return {
-            "year": str(row["year"] or "Non précisée"),
-            "nature": Funding.Nature(row["nature"]).label,
             "funder": row["funder"] or "Non précisé",
+            "what": " · ".join(str(word) for word in words if word),
             "amount": figure(row["amount"], "ETP") if is_staff else euros(row["amount"]),
-            "status": Funding.Status(row["status"]).label,
-            "note": row["note"],
         }
 
     def _budget(self) -> str:
