@@ -63,7 +63,7 @@ def outcome(response: HttpResponse) -> str:
 
 def name_in(row: str) -> str:
     """Give the name of the address, without the document in brackets."""
-    return row.split()[0]
+    return row.split(maxsplit=1)[0]
 
 
 def path_of(name: str, world: object) -> str:
