@@ -18,7 +18,7 @@ SCRATCH = Path(_scratch.name)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": SCRATCH / "test.sqlite3"}
 
-INSTALLED_APPS += ["zeal"]
+INSTALLED_APPS += ["zeal", "django_migration_linter"]
 ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [  # what django-allauth looks up twice while someone signs in, and for each open session
     {"model": "account.EmailAddress", "field": "get()"},
