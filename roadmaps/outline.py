@@ -88,7 +88,7 @@ def in_tree_order(objectives: Iterable[Objective]) -> list[Objective]:
     by_pk = {objective.pk: objective for objective in objectives}
 
     def path(objective: Objective) -> tuple[tuple[int, int], ...]:
-        parent = by_pk.get(objective.parent_id)
+        parent = by_pk.get(objective.parent_id or 0)
         return (*(path(parent) if parent else ()), (objective.position, objective.pk))
 
     return sorted(by_pk.values(), key=path)

@@ -37,7 +37,7 @@ class Part:
         return self.model._default_manager.filter(edition=edition)
 
     def agree(self, participle: str) -> str:
-        """Write « enregistrée » or « enregistré »."""
+        """Make a participle agree with its name."""
         return f"{participle}e" if self.gender == "f" else participle
 
 

@@ -12,6 +12,7 @@ from roadmaps.forms.rows import RowForm, row_set
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.models import Action, ActionActor, Funding, Horizon, Objective, Step
 from ui.forms import section
+from ui.partial_date import HELP as DATES
 
 NEEDS = ("answers_economic_need", "answers_social_need", "answers_environmental_need")
 TERMS = ("levers", "themes", "families", "goals")
@@ -20,19 +21,26 @@ ACTORS = Rows(
     legend="Organismes",
     row_label="Organisme",
     add_label="Ajouter un organisme",
-    help="Le pilote d’abord, puis les porteurs, partenaires et financeurs.",
+    help=f"Le pilote d’abord, puis les porteurs, partenaires et financeurs. {Organisations.help_text}",
 )
-STEPS = Rows("etapes", legend="Étapes", row_label="Étape", add_label="Ajouter une étape")
+STEPS = Rows(
+    "etapes",
+    legend="Étapes",
+    row_label="Étape",
+    add_label="Ajouter une étape",
+    help=f"Échéance, puis date où elle est faite. {DATES}",
+)
 FUNDINGS = Rows(
     "financements",
     legend="Financements",
     row_label="Financement",
     add_label="Ajouter un financement",
+    help=f"Montants en euros, ou en ETP pour les équivalents temps plein. {Organisations.help_text}",
 )
 
 
 class ActorRow(RowForm):
-    organisation = NameField(Organisations, label="Organisme")
+    organisation = NameField(Organisations, label="Organisme", help_text="")
 
     class Meta:
         model = ActionActor
@@ -40,11 +48,9 @@ class ActorRow(RowForm):
 
 
 class FundingRow(RowForm):
-    amount = FigureField(
-        label="Montant", max_digits=14, decimal_places=2, min_value=0, help_text="En euros ; en ETP pour les postes."
-    )
+    amount = FigureField(label="Montant", max_digits=14, decimal_places=2, min_value=0, help_text="")
     year = YearField(label="Année", required=False)
-    funder = NameField(Organisations, label="Financeur", required=False)
+    funder = NameField(Organisations, label="Financeur", required=False, help_text="")
 
     class Meta:
         model = Funding

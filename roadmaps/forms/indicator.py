@@ -11,6 +11,7 @@ from roadmaps.forms.sheet import SheetForm
 from roadmaps.models import Action, Indicator, Measure, Objective
 from roadmaps.outline import in_tree_order
 from ui.forms import section
+from ui.partial_date import HELP as DATES
 
 FIGURE = {"max_digits": 16, "decimal_places": 3, "required": False}
 
@@ -62,7 +63,7 @@ class IndicatorForm(SheetForm):
         return [
             section("L’indicateur", "subject", "label", "unit", "scope", "source"),
             section("D’où, vers où", beside("baseline", "baseline_year"), beside("target", "target_year")),
-            Rows("releves", legend="Relevés", row_label="Relevé", add_label="Ajouter un relevé"),
+            Rows("releves", legend="Relevés", row_label="Relevé", add_label="Ajouter un relevé", help=DATES),
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -18,6 +18,8 @@ class Register:
 
     model: type[Model]
     list_id: str  # of the <datalist>
+    help_text: str
+    max_length: int
 
     @cached_property
     def by_pk(self) -> dict[int, Any]:
@@ -98,12 +100,18 @@ class NameField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-def share_registers(fields: list[forms.Field]) -> list[Register]:
-    """Give the name fields of one page one register a kind, and return those registers."""
-    registers: dict[type[Register], Register] = {}
-    for field in fields:
-        if isinstance(field, NameField):
-            field.register = registers.setdefault(field.kind, field.kind())
+def share_registers(forms_of_page: list[forms.BaseForm], other_kinds: set[type[Register]]) -> list[Register]:
+    """Give the name fields of one page one register a kind, and return those registers.
+
+    Args:
+        forms_of_page: their fields are given the registers.
+        other_kinds: those of rows that the page may still add.
+    """
+    registers = {kind: kind() for kind in other_kinds}
+    for form in forms_of_page:
+        for field in form.fields.values():
+            if isinstance(field, NameField):
+                field.register = registers.setdefault(field.kind, field.kind())
     return list(registers.values())
 
 

@@ -109,7 +109,7 @@ class FirstEditionForm(forms.ModelForm):
 
 
 class ActorRow(RowForm):
-    organisation = NameField(Organisations, label="Organisme")
+    organisation = NameField(Organisations, label="Organisme", help_text="")
 
     class Meta:
         model = RoadmapActor
@@ -135,7 +135,15 @@ class ActorsForm(SheetForm):
         fields = []
 
     def layout(self) -> list[Any]:
-        return [Rows("acteurs", legend="Acteurs", row_label="Acteur", add_label="Ajouter un acteur")]
+        return [
+            Rows(
+                "acteurs",
+                legend="Acteurs",
+                row_label="Acteur",
+                add_label="Ajouter un acteur",
+                help=Organisations.help_text,
+            )
+        ]
 
 
 class MilestoneForm(SheetForm):

@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from roadmaps.forms.names import names_in
+from roadmaps.forms.names import NameField, Register, names_in
 from roadmaps.forms.words import difference
 from roadmaps.models import Content
 from roadmaps.outline import renumber
+from ui.partial_date import PartialDateFormField
 
 BLANK_ROWS = 3  # without script; with it, one stays and a button adds others
 MOST_ROWS = 200
@@ -30,9 +31,12 @@ class RowForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["row"] = self.instance.pk or ""
+        for field in self.fields.values():
+            if isinstance(field, PartialDateFormField):
+                field.help_text = ""  # said once, above the rows
 
     def has_changed(self) -> bool:
-        return any(name != "row" for name in self.changed_data)
+        return self.is_bound and any(name != "row" for name in self.changed_data)
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | names_in(self)
@@ -91,6 +95,11 @@ class RowFormSet(BaseFormSet):
             seen.add(key)
 
     @property
+    def name_kinds(self) -> set[type[Register]]:
+        """The kinds of things that a row names."""
+        return {field.kind for field in self.form.base_fields.values() if isinstance(field, NameField)}
+
+    @property
     def kept_forms(self) -> list[RowForm]:
         """Those to be stored: filled in, right, and not marked for deletion."""
         return [form for form in self.forms if getattr(form, "cleaned_data", None) and form not in self.deleted_forms]
@@ -136,5 +145,12 @@ def row_set(form: type[RowForm], **attributes: Any) -> type[RowFormSet]:
     """Make the class of a set of rows; ``attributes`` are those of `RowFormSet`."""
     base = type("Rows", (RowFormSet,), {"model": form._meta.model} | attributes)
     return formset_factory(
-        form, base, extra=BLANK_ROWS, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
+        form,
+        base,
+        extra=BLANK_ROWS,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS,
+        validate_max=True,
     )

@@ -35,7 +35,7 @@ class SheetForm(forms.ModelForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     row_sets: dict[str, type[RowFormSet]] = {}  # by prefix
-    spanned = ("edition",)  # fields set elsewhere that constraints need to see
+    spanned: tuple[str, ...] = ("edition",)  # fields set elsewhere that constraints need to see
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,9 +45,8 @@ class SheetForm(forms.ModelForm):
             for prefix, row_set in self.row_sets.items()
         }
         forms_of_page = [self, *(form for rows in self.rows.values() for form in rows.forms)]
-        self.registers: list[Register] = share_registers(
-            [field for form in forms_of_page for field in form.fields.values()]
-        )
+        kinds = {kind for rows in self.rows.values() for kind in rows.name_kinds}
+        self.registers: list[Register] = share_registers(forms_of_page, kinds)
         self.helper = form_helper(*self.layout())
 
     def layout(self) -> list[Any]:

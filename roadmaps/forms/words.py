@@ -1,5 +1,7 @@
 """What a form says when two people wrote the same page."""
 
+from typing import Any
+
 from django import forms
 from django.utils.choices import flatten_choices
 from django.utils.html import strip_tags
@@ -30,7 +32,7 @@ def in_words(field: forms.BoundField) -> str:
         return "oui" if field.field.to_python(value) else "non"
     if hasattr(field.field, "choices"):
         chosen = {str(one) for one in value} if isinstance(value, list | tuple) else {str(value)}
-        known = flatten_choices(field.field.choices)
+        known: list[tuple[Any, Any]] = flatten_choices(field.field.choices)
         text = ", ".join(str(label).strip("— ") for key, label in known if str(key) in chosen and str(key))
     elif isinstance(field.field, RichTextFormField):
         text = strip_tags(field.field.sanitize(value or "").replace("><", "> <"))

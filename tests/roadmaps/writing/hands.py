@@ -40,8 +40,7 @@ def write(client: ReadingClient, address: str, **changes: Any) -> Any:
     """Open a page, change some fields, send it."""
     page = client.get(address)
     assert page.status_code == 200, (address, page.status_code)
-    answer = client.post(address, typed(page) | changes)
-    return answer
+    return client.post(address, typed(page) | changes)
 
 
 def complaints(response: Any) -> list[str]:

@@ -1,0 +1,144 @@
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from people.models import Role
+from roadmaps.editions import ONE_DRAFT
+from roadmaps.models import Edition, Objective, Section
+from tests.people.factories import member, team_member
+from tests.roadmaps.factories import ActionFactory, EditionFactory, ObjectiveFactory, SectionFactory
+from tests.roadmaps.writing.hands import complaints, write
+from tests.territories.factories import CollectiviteFactory
+
+
+@pytest.fixture
+def world(edition):
+    section = SectionFactory(edition=edition)
+    slug, base = edition.roadmap.slug, reverse("edition-edit", args=[edition.roadmap.slug, 1])
+    writing = [
+        reverse("roadmap-edit", args=[slug]),
+        reverse("roadmap-identity", args=[slug]),
+        reverse("roadmap-actors", args=[slug]),
+        reverse("milestone-list", args=[slug]),
+        reverse("milestone-create", args=[slug]),
+        base,
+        f"{base}sections/",
+        f"{base}sections/ajouter/",
+        f"{base}sections/{section.uid}/",
+        f"{base}sections/{section.uid}/supprimer/",
+        f"{base}indicateurs/ajouter/",
+    ]
+    return writing, [f"{base}publier/", f"{base}abandonner/"]
+
+
+def statuses(client, addresses):
+    return {client.get(address).status_code for address in addresses}
+
+
+def test_each_role_meets_the_law(world, edition, client, client_for):
+    writing, deciding = world
+    home = edition.roadmap.collectivite
+    for user, may_write, may_decide in (
+        (team_member(Role.MANAGER), 200, 200),
+        (team_member(Role.EDITOR), 200, 403),
+        (team_member(Role.READER), 403, 403),
+        (member(home, Role.CONTRIBUTOR), 403, 403),
+        (member(home, Role.READER), 403, 403),
+        (member(CollectiviteFactory(), Role.CONTRIBUTOR), 404, 404),
+    ):
+        browser = client_for(user)
+        assert (statuses(browser, writing), statuses(browser, deciding)) == ({may_write}, {may_decide}), user
+    for address in [*writing, *deciding, reverse("workspace-roadmap-list"), reverse("roadmap-create")]:
+        assert client.get(address)["Location"].startswith(reverse(settings.LOGIN_URL))
+
+
+def test_nobody_else_writes_by_post(world, edition, client_for):
+    writing, deciding = world
+    for user, said in ((member(edition.roadmap.collectivite), 403), (member(CollectiviteFactory()), 404)):
+        browser = client_for(user)
+        gestures = [*writing[1:3], *writing[4:6], *writing[7:], *deciding]
+        assert {browser.post(address, {"title": "Volé"}).status_code for address in gestures} == {said}
+    assert Section.objects.exclude(title="Volé").count() == 1
+
+
+def test_a_member_lists_his_own_roadmaps_to_read(edition, client_for):
+    other = EditionFactory(published=True)
+    browser = client_for(member(edition.roadmap.collectivite))
+    page = browser.get(reverse("workspace-roadmap-list"))
+    assert [roadmap.slug for roadmap in page.context["page"]] == [edition.roadmap.slug]
+    html = page.content.decode()
+    assert reverse("edition-detail", args=[edition.roadmap.slug, 1]) in html
+    assert reverse("roadmap-edit", args=[edition.roadmap.slug]) not in html
+    assert other.roadmap.title not in html
+    assert browser.get(reverse("roadmap-create")).status_code == 403
+
+
+def test_the_list_finds_a_word_of_the_title_or_the_carrier(editor, edition):
+    EditionFactory(roadmap__title="Stratégie des coopératives", roadmap__collectivite__name="Pays d’Ancenis")
+    for query in ("cooperatives", "ANCENIS strat", "pays d'ancenis"):
+        found = editor.get(reverse("workspace-roadmap-list"), {"q": query}).context["page"]
+        assert [roadmap.title for roadmap in found] == ["Stratégie des coopératives"]
+    assert len(editor.get(reverse("workspace-roadmap-list"), {"q": "\0zz"}).context["page"]) == 0
+
+
+def test_an_editor_sees_no_button_to_publish(edition, editor, manager):
+    desk, publish = (reverse(name, args=args) for name, args in (
+        ("roadmap-edit", [edition.roadmap.slug]), ("roadmap-publish", [edition.roadmap.slug, 1]),
+    ))  # fmt: skip
+    assert [publish in browser.get(desk).content.decode() for browser in (editor, manager)] == [False, True]
+
+
+def test_an_empty_edition_is_not_published(edition, manager):
+    address = reverse("roadmap-publish", args=[edition.roadmap.slug, 1])
+    page = manager.get(address)
+    assert page.context["checklist"].blocking == ["Écrivez au moins une section ou un objectif."]
+    assert manager.post(address, {"version": "1"}).status_code == 422
+    assert not Edition.objects.get().is_published
+
+
+def test_the_checklist_counts_what_a_reader_would_miss(edition, manager):
+    ActionFactory.create_batch(2, objective=ObjectiveFactory(edition=edition))
+    ObjectiveFactory(edition=edition)
+    page = manager.get(reverse("roadmap-publish", args=[edition.roadmap.slug, 1]))
+    assert page.context["checklist"].advised == [
+        "Aucune section : le lecteur n’a ni contexte ni gouvernance.",
+        "Aucun chiffre clé.",
+        "2\xa0actions sans horizon ni date.",
+        "2\xa0actions sans pilote ni porteur.",
+        "2\xa0actions sans résumé ni description.",
+        "2\xa0actions sans indicateur.",
+        "1\xa0objectif sans rien dessous.",
+    ]
+
+
+def test_publishing_waits_for_whoever_published_before(edition, manager):
+    SectionFactory(edition=edition)
+    address = reverse("roadmap-publish", args=[edition.roadmap.slug, 1])
+    Edition.objects.update(version=2)
+    refused = manager.post(address, {"version": "1", "adopted_by": "Conseil"})
+    assert refused.status_code == 409
+    assert not Edition.objects.get().is_published
+
+
+def test_a_second_draft_is_refused_and_the_next_edition_opens_after_publication(edition, editor, manager):
+    SectionFactory(edition=edition)
+    slug = edition.roadmap.slug
+    refused = editor.post(reverse("edition-open", args=[slug]), follow=True)
+    assert [str(message) for message in refused.context["messages"]] == [ONE_DRAFT]
+    write(manager, reverse("roadmap-publish", args=[slug, 1]))
+    editor.post(reverse("edition-open", args=[slug]), follow=True)
+    known = Edition.objects.order_by("number")
+    assert [(one.number, one.is_published) for one in known] == [(1, True), (2, False)]
+    assert "change_note" in manager.get(reverse("roadmap-publish", args=[slug, 2])).content.decode()
+
+
+def test_discarding_a_draft_leaves_the_published_editions(edition, manager):
+    ObjectiveFactory(edition=edition)
+    address = reverse("edition-discard", args=[edition.roadmap.slug, 1])
+    assert "Objectifs : 1, actions : 0" in manager.get(address).context["losses"]
+    manager.post(address)
+    assert (Edition.objects.count(), Objective.objects.count()) == (0, 0)
+    published = EditionFactory(published=True)
+    manager.post(reverse("edition-discard", args=[published.roadmap.slug, 1]))
+    assert Edition.objects.get() == published
+    assert complaints(manager.get(reverse("roadmap-edit", args=[edition.roadmap.slug]))) == []
