@@ -1,4 +1,4 @@
-"""The page that answers when an answer could not be made."""
+"""The pages that answer when an answer could not be made."""
 
 import sys
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 RETRY_AFTER = 30  # seconds
@@ -23,3 +24,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         headers = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
         return HttpResponse(render_to_string("503.html", names), status=503, headers=headers)
     return HttpResponse(render_to_string("500.html", names), status=500)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say in French that the request does not make sense."""
+    return render(request, "400.html", status=400)

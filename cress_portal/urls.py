@@ -24,4 +24,5 @@ urlpatterns = [
     path("sante/", health, name="health"),
 ]
 
+handler400 = "cress_portal.errors.bad_request"
 handler500 = "cress_portal.errors.server_error"

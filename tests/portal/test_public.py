@@ -37,3 +37,12 @@ def test_the_register_costs_the_same_whatever_its_length(client: ReadingClient, 
     with CaptureQueriesContext(connection) as queries:
         client.get("/collectivites/")
     assert len(queries) == 2
+
+
+@pytest.mark.parametrize(
+    "address", ["/collectivites/?q=%00", "/feuilles-de-route/?page=1%00", "/feuilles-de-route/a%00/"]
+)
+def test_an_address_with_a_null_character_is_refused_in_french(client: ReadingClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert "Cette adresse ne se lit pas" in answer.content.decode()
