@@ -119,7 +119,7 @@ def checklist(edition: Edition) -> Checklist:
     lacks = {
         "La période n’est pas dite.": not edition.period,
         "L’ambition de la feuille de route n’est pas écrite.": not edition.roadmap.ambition,
-        "Aucune section : le lecteur n’a ni contexte ni gouvernance.": not counts[Section],
+        "Aucune section : le lecteur n’a ni contexte ni gouvernance.": not counts[Section],
         "Aucun objectif.": not counts[Objective],
         "Aucun chiffre clé.": not counts[KeyFigure],
     }

@@ -43,23 +43,23 @@ class Part:
 
 PARTS = (
     Part("sections", SectionForm, "Sections", "Ajouter une section", "la section", "f",
-         "Le récit du document : contexte, diagnostic, enjeux, gouvernance, suivi et évaluation."),
+         "Le récit du document : contexte, diagnostic, enjeux, gouvernance, suivi et évaluation."),
     Part("chiffres-cles", KeyFigureForm, "Chiffres clés", "Ajouter un chiffre clé", "le chiffre clé", "m",
          "L’ESS du territoire en quelques chiffres, chacun avec son année et sa source."),
     Part("horizons", HorizonForm, "Horizons", "Ajouter un horizon", "l’horizon", "m",
-         "Court, moyen, long terme : datez-les, et classez-y les actions."),
+         "Court, moyen, long terme : datez-les, et classez-y les actions."),
     Part("objectifs", ObjectiveForm, "Objectifs et actions", "Ajouter un objectif", "l’objectif", "m"),
     Part("actions", ActionForm, "Objectifs et actions", "Ajouter une action", "l’action", "f"),
     Part("indicateurs", IndicatorForm, "Indicateurs", "Ajouter un indicateur", "l’indicateur", "m",
          "Ce qui dira si un objectif ou une action réussit."),
     Part("annexes", AnnexForm, "Annexes", "Ajouter une annexe", "l’annexe", "f",
-         "Ce qui accompagne le document : synthèse du diagnostic, compte rendu d’atelier, bibliographie."),
+         "Ce qui accompagne le document : synthèse du diagnostic, compte rendu d’atelier, bibliographie."),
 )  # fmt: skip
 BY_ADDRESS = {part.address: part for part in PARTS}
 
 
 class PartConverter:
-    """The address of a part in a URL: « sections », « actions »…"""
+    """Reads and writes the address of a part in a URL: sections, actions and so on."""
 
     regex = "|".join(BY_ADDRESS)
 

@@ -74,7 +74,7 @@ class ActionForm(SheetForm):
             parent_field="action",
             named=("organisation",),
             once=("organisation", "role"),
-            repeated="Deux lignes donnent le même rôle au même organisme : gardez-en une.",
+            repeated="Deux lignes donnent le même rôle au même organisme : gardez-en une.",
         ),
         "financements": row_set(FundingRow, parent_field="action", named=("funder",)),
         "etapes": row_set(StepRow, parent_field="action"),

@@ -39,7 +39,7 @@ class EditionForm(SheetForm):
         for level in range(1, deepest.depth + 1 if deepest else 1):
             field = f"level_{level}_name"
             if not names[level - 1] and field not in self.errors:
-                self.add_error(field, "Des objectifs de ce niveau existent : gardez-lui un nom, ou déplacez-les.")
+                self.add_error(field, "Des objectifs de ce niveau existent : gardez-lui un nom, ou déplacez-les.")
         return cleaned_data
 
 

@@ -49,7 +49,7 @@ class Register:
 class Organisations(Register):
     model = Organisation
     list_id = "organismes-connus"
-    help_text = "Commencez à taper son nom ; un nom inconnu sera ajouté au registre des organismes."
+    help_text = "Commencez à taper son nom ; un nom inconnu sera ajouté au registre des organismes."
     max_length = 200
 
     def new(self, name: str) -> Organisation:
@@ -68,7 +68,7 @@ class Organisations(Register):
 class Persons(Register):
     model = Person
     list_id = "personnes-connues"
-    help_text = "Prénom puis nom ; une personne inconnue sera ajoutée."
+    help_text = "Prénom puis nom ; une personne inconnue sera ajoutée."
     max_length = 150
 
     def new(self, name: str) -> Person:

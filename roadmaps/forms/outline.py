@@ -30,7 +30,7 @@ class HorizonForm(SheetForm):
 
 
 class KeyFigureForm(SheetForm):
-    value = FigureField(label="Valeur", max_digits=16, decimal_places=3, help_text="En chiffres : 44 500 ou 12,5.")
+    value = FigureField(label="Valeur", max_digits=16, decimal_places=3, help_text="En chiffres : 44 500 ou 12,5.")
     year = YearField(label="Année", required=False)
 
     class Meta:
@@ -64,7 +64,7 @@ class ObjectiveField(forms.ModelChoiceField):
 class ObjectiveForm(SheetForm):
     """An objective and where it hangs; what hangs on it follows it."""
 
-    parent = ObjectiveField(label="Rattaché à", required=False, empty_label="Rien : il est au premier niveau")
+    parent = ObjectiveField(label="Rattaché à", required=False, empty_label="Rien : il est au premier niveau")
     spanned = ("edition", "depth", "parent_depth")
 
     class Meta:
@@ -76,10 +76,10 @@ class ObjectiveForm(SheetForm):
         levels = self.instance.edition.level_names
         parent = self.fields["parent"]
         parent.offer(possible_parents(self.instance, len(levels)))
-        parent.help_text = f"Les niveaux de cette édition : {', '.join(levels)}."
+        parent.help_text = f"Les niveaux de cette édition : {', '.join(levels)}."
         parent.error_messages["invalid_choice"] = (
             "Un objectif se rattache à un objectif de la même édition, ni lui-même ni un des siens, "
-            f"et ce qui lui est rattaché doit tenir dans les niveaux que l’édition nomme : {', '.join(levels)}."
+            f"et ce qui lui est rattaché doit tenir dans les niveaux que l’édition nomme : {', '.join(levels)}."
         )
 
     def layout(self) -> list[Any]:

@@ -28,7 +28,7 @@ class CollectivitesField(forms.CharField):
             try:
                 found.append(designated_by(line))
             except ValidationError as error:
-                errors.append(f"« {line} » : {error.messages[0]}")
+                errors.append(f"« {line} » : {error.messages[0]}")
         if errors:
             raise ValidationError(errors)
         return found
@@ -53,7 +53,7 @@ class RoadmapForm(SheetForm):
     co_carriers = CollectivitesField(
         label="Collectivités co-porteuses",
         required=False,
-        help_text="Une par ligne : leur nom, ou leur code INSEE ou SIREN.",
+        help_text="Une par ligne : leur nom, ou leur code INSEE ou SIREN.",
     )
     referent = NameField(Persons, label="Référent·e à la CRESS", required=False)
     predecessor = DocumentField(
@@ -125,7 +125,7 @@ class ActorsForm(SheetForm):
             parent_field="roadmap",
             named=("organisation",),
             once=("organisation", "role"),
-            repeated="Deux lignes donnent le même rôle au même organisme : gardez-en une.",
+            repeated="Deux lignes donnent le même rôle au même organisme : gardez-en une.",
         )
     }
     spanned = ()

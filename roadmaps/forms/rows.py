@@ -20,7 +20,7 @@ from ui.partial_date import PartialDateFormField
 BLANK_ROWS = 3  # without script; with it, one stays and a button adds others
 MOST_ROWS = 200
 LAST = 1_000_000  # a place after all the others, until they are numbered again
-RECREATED = "Cette ligne a été supprimée entre-temps : enregistrer de nouveau la recréera."
+RECREATED = "Cette ligne a été supprimée entre-temps : enregistrer de nouveau la recréera."
 
 
 class RowForm(forms.ModelForm):
@@ -135,7 +135,7 @@ class RowFormSet(BaseFormSet):
         self._non_form_errors = self.error_class(
             [
                 *self.non_form_errors(),
-                *(f"Ajouté entre-temps, et gardé : {form.instance}." for form in stored_forms.values()),
+                *(f"Ajouté entre-temps, et gardé : {form.instance}." for form in stored_forms.values()),
             ],
             error_class="nonform",
         )

@@ -16,14 +16,14 @@ from roadmaps.forms.words import difference
 from ui.forms import form_helper
 
 STALE = (
-    "Quelqu’un d’autre a enregistré cette page pendant que vous écriviez. Votre saisie est gardée ci-dessous ; "
+    "Quelqu’un d’autre a enregistré cette page pendant que vous écriviez. Votre saisie est gardée ci-dessous ; "
     "à côté de chaque champ différent, la valeur enregistrée. Enregistrez de nouveau pour la remplacer par la vôtre."
 )
 GONE = (
-    "Quelqu’un d’autre a supprimé cette page pendant que vous écriviez. Votre saisie est gardée ci-dessous : "
+    "Quelqu’un d’autre a supprimé cette page pendant que vous écriviez. Votre saisie est gardée ci-dessous : "
     "enregistrez de nouveau pour la recréer."
 )
-CHOOSE_AGAIN = "Choisissez de nouveau le fichier : le navigateur ne le garde pas."
+CHOOSE_AGAIN = "Choisissez de nouveau le fichier : le navigateur ne le garde pas."
 
 
 class SheetForm(forms.ModelForm):

@@ -57,9 +57,9 @@ class UploadField(forms.FileField):
     def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
         file = super().to_python(data)
         if file and file.size > LARGEST:
-            raise ValidationError("Ce fichier dépasse 20 Mo : allégez-le, ou joignez-le en plusieurs parties.")
+            raise ValidationError("Ce fichier dépasse 20 Mo : allégez-le, ou joignez-le en plusieurs parties.")
         if file and not is_what_it_says(file):
-            raise ValidationError(f"Ce fichier n’est pas lisible comme {ACCEPTED} : enregistrez-le dans ce format.")
+            raise ValidationError(f"Ce fichier n’est pas lisible comme {ACCEPTED} : enregistrez-le dans ce format.")
         return file
 
 

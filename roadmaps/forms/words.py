@@ -15,7 +15,7 @@ SHOWN = 600  # characters of a stored text, enough to know it again
 def difference(typed: forms.ModelForm, stored: forms.ModelForm) -> dict[str, str]:
     """Give, for each field whose text as typed is not the one stored, a sentence that says the stored one."""
     return {
-        name: f"modifié entre-temps, ou par vous. Valeur enregistrée : {in_words(stored[name])}"
+        name: f"modifié entre-temps, ou par vous. Valeur enregistrée : {in_words(stored[name])}"
         for name, field in typed.fields.items()
         if not typed[name].is_hidden and not isinstance(field, forms.FileField) and differs(typed[name], stored[name])
     }
@@ -39,4 +39,4 @@ def in_words(field: forms.BoundField) -> str:
     else:
         text = "" if value is None else str(value)
     text = " ".join(text.split())
-    return f"« {Truncator(text).chars(SHOWN)} »" if text else "(vide)"
+    return f"« {Truncator(text).chars(SHOWN)} »" if text else "(vide)"

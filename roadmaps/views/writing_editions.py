@@ -73,7 +73,7 @@ def edition_open(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, f"L’édition {draft.number} est ouverte : elle reprend tout de la précédente.")
+        messages.success(request, f"L’édition {draft.number} est ouverte : elle reprend tout de la précédente.")
     return redirect("roadmap-edit", slug)
 
 
@@ -89,7 +89,7 @@ def roadmap_publish(request: HttpRequest, slug: str, number: int) -> HttpRespons
     if request.method == "POST":
         outcome = Outcome.INVALID if found.blocking else save_and_publish(form, edition, request.user)
     if outcome is Outcome.SAVED:
-        messages.success(request, f"L’édition {number} est publiée : voici la page que tout le monde lit.")
+        messages.success(request, f"L’édition {number} est publiée : voici la page que tout le monde lit.")
         return redirect("roadmap-detail", slug)
     context = {
         "roadmap": edition.roadmap,
@@ -126,8 +126,8 @@ def edition_discard(request: HttpRequest, slug: str, number: int) -> HttpRespons
         return redirect("roadmap-edit", slug)
     counts = part_counts(edition)
     losses = [
-        f"{part.plural} : {counts[part.model._meta.model_name or '']}" for part in PARTS if not part.is_in_outline
+        f"{part.plural} : {counts[part.model._meta.model_name or '']}" for part in PARTS if not part.is_in_outline
     ]
-    losses.append(f"Objectifs : {counts['objective']}, actions : {counts['action']}")
+    losses.append(f"Objectifs : {counts['objective']}, actions : {counts['action']}")
     context = {"roadmap": edition.roadmap, "edition": edition, "losses": losses}
     return render(request, "roadmaps/workspace/discard_page.html", context)

@@ -61,7 +61,7 @@ def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     back = reverse("milestone-list", args=[slug])
     if request.method == "POST":
         milestone.delete()
-        messages.success(request, f"L’étape « {milestone} » est supprimée.")
+        messages.success(request, f"L’étape « {milestone} » est supprimée.")
         return redirect(back)
     context = {"roadmap": milestone.roadmap, "row": milestone, "losses": [], "back": back}
     return render(request, "roadmaps/workspace/delete_page.html", context)

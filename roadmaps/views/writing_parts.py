@@ -134,7 +134,7 @@ def hang(row: Content, request: HttpRequest) -> None:
 
 def quoted(part: Part, name: str) -> str:
     """Name a row in a sentence: « L’action « Ouvrir une recyclerie » »."""
-    return f"{part.this[0].upper()}{part.this[1:]} « {Truncator(name).chars(LONGEST)} »"
+    return f"{part.this[0].upper()}{part.this[1:]} « {Truncator(name).chars(LONGEST)} »"
 
 
 def place_of(part: Part, row: Content) -> str:

@@ -48,7 +48,7 @@ def roadmap_create(request: HttpRequest) -> HttpResponse:
     first = FirstEditionForm(*posted, instance=Edition(number=1), prefix="edition")
     if posted and all([form.is_valid(), first.is_valid()]):
         roadmap = create(form, first)
-        messages.success(request, "La feuille de route est créée : son brouillon est ouvert, écrivez-le ici.")
+        messages.success(request, "La feuille de route est créée : son brouillon est ouvert, écrivez-le ici.")
         return redirect("roadmap-edit", roadmap.slug)
     context = {"form": form, "first": first, "collectivite": collectivite, "media": media(request, form)}
     status = 422 if posted else 200

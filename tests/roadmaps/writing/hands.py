@@ -1,5 +1,6 @@
 """Write as a person does: open the page, change some fields of its form, send the whole form."""
 
+import re
 from typing import Any
 
 import html5lib
@@ -47,4 +48,4 @@ def complaints(response: Any) -> list[str]:
     """Give what the summary of errors says, or nothing."""
     tree = html5lib.parse(response.content.decode(), treebuilder="lxml", namespaceHTMLElements=False)
     items = [item for box in tree.iter("div") if box.get("class") == "error-summary" for item in box.iter("li")]
-    return [" ".join("".join(item.itertext()).split()) for item in items]
+    return [re.sub(r"[ \n]+", " ", "".join(item.itertext())).strip() for item in items]

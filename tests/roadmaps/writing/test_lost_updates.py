@@ -14,7 +14,7 @@ from tests.roadmaps.factories import (
 )
 from tests.roadmaps.writing.hands import complaints, typed, write
 
-DIFFERS = "modifié entre-temps, ou par vous. Valeur enregistrée :"
+DIFFERS = "modifié entre-temps, ou par vous. Valeur enregistrée :"
 
 
 def test_a_second_editor_is_shown_what_the_first_saved_and_loses_nothing(editor, edition, base):
@@ -28,8 +28,8 @@ def test_a_second_editor_is_shown_what_the_first_saved_and_loses_nothing(editor,
     assert refused.status_code == 409
     assert complaints(refused) == [
         STALE,
-        f"Nature : {DIFFERS} « Contexte »",
-        f"Titre : {DIFFERS} « Contexte local »",
+        f"Nature : {DIFFERS} « Contexte »",
+        f"Titre : {DIFFERS} « Contexte local »",
     ]
     assert Section.objects.get().title == "Contexte local"
     kept = typed(refused)
@@ -79,9 +79,9 @@ def test_rows_written_by_two_editors_are_told_one_by_one(editor, edition, base):
     assert refused.status_code == 409
     said = complaints(refused)
     assert said[0] == STALE
-    assert "Ajouté entre-temps, et gardé : Le Relais (partenaire)." in said
-    assert "Ligne 1 : Cette ligne a été supprimée entre-temps : enregistrer de nouveau la recréera." in said
-    assert f"Ligne 2, Rôle : {DIFFERS} « Financeur »" in said
+    assert "Ajouté entre-temps, et gardé : Le Relais (partenaire)." in said
+    assert "Ligne 1 : Cette ligne a été supprimée entre-temps : enregistrer de nouveau la recréera." in said
+    assert f"Ligne 2, Rôle : {DIFFERS} « Financeur »" in said
     assert ActionActor.objects.values_list("organisation", "role").first() == (second.organisation_id, "funder")
 
     assert editor.post(address, typed(refused)).status_code == 302
@@ -111,7 +111,7 @@ def test_the_same_role_twice_is_refused_in_the_form(editor, edition, base):
     twice = {f"acteurs-{n}-organisation": "Le Relais" for n in (0, 1)}
     refused = write(editor, f"{base}actions/{action.uid}/", **twice)
     assert (refused.status_code, ActionActor.objects.count()) == (422, 0)
-    assert complaints(refused) == ["Deux lignes donnent le même rôle au même organisme : gardez-en une."]
+    assert complaints(refused) == ["Deux lignes donnent le même rôle au même organisme : gardez-en une."]
 
 
 def test_an_edition_published_meanwhile_refuses_a_sheet_and_keeps_what_was_typed(editor, edition, base):
@@ -142,7 +142,7 @@ def test_a_published_edition_leads_back_to_the_desk(editor, edition, base):
 def test_an_invalid_sheet_takes_no_version(editor, edition, base):
     section = SectionFactory(edition=edition)
     refused = write(editor, f"{base}sections/{section.uid}/", title="")
-    assert (refused.status_code, complaints(refused)) == (422, ["Titre : Ce champ est obligatoire."])
+    assert (refused.status_code, complaints(refused)) == (422, ["Titre : Ce champ est obligatoire."])
     assert Section.objects.get().version == 1
 
 

@@ -13,8 +13,8 @@ from tests.roadmaps.factories import (
 from tests.roadmaps.writing.hands import complaints, typed, write
 
 NOT_THERE = (
-    "Rattaché à : Un objectif se rattache à un objectif de la même édition, ni lui-même ni un des siens, "
-    "et ce qui lui est rattaché doit tenir dans les niveaux que l’édition nomme : Axe, Objectif."
+    "Rattaché à : Un objectif se rattache à un objectif de la même édition, ni lui-même ni un des siens, "
+    "et ce qui lui est rattaché doit tenir dans les niveaux que l’édition nomme : Axe, Objectif."
 )
 
 
@@ -30,12 +30,12 @@ def test_rows_move_up_and_down_and_stay_dense(editor, edition, base):
 
     moved = editor.post(address, {"sens": "haut"}, follow=True)
     assert moved.redirect_chain == [(f"{base}sections/#ligne-{last.uid}", 302)]
-    assert [str(message) for message in moved.context["messages"]] == ["La section « C » est plus haut."]
+    assert [str(message) for message in moved.context["messages"]] == ["La section « C » est plus haut."]
     assert order(Section) == [("A", 0), ("C", 1), ("B", 2)]
 
     editor.post(address, {"sens": "haut"}, follow=True)
     at_the_top = editor.post(address, {"sens": "haut"}, follow=True)
-    assert [str(message) for message in at_the_top.context["messages"]] == ["La section « C » est déjà en haut."]
+    assert [str(message) for message in at_the_top.context["messages"]] == ["La section « C » est déjà en haut."]
     assert order(Section) == [("C", 0), ("A", 1), ("B", 2)]
     assert editor.post(address, {"sens": "ailleurs"}).status_code == 404
 
@@ -109,7 +109,7 @@ def test_levels_that_objectives_use_keep_their_names(editor, edition, base):
     ObjectiveFactory(parent=ObjectiveFactory(edition=edition))
     refused = write(editor, base, level_2_name="")
     assert complaints(refused) == [
-        "Nom du deuxième niveau : Des objectifs de ce niveau existent : gardez-lui un nom, ou déplacez-les."
+        "Nom du deuxième niveau : Des objectifs de ce niveau existent : gardez-lui un nom, ou déplacez-les."
     ]
 
 

@@ -101,7 +101,7 @@ def test_the_checklist_counts_what_a_reader_would_miss(edition, manager):
     ObjectiveFactory(edition=edition)
     page = manager.get(reverse("roadmap-publish", args=[edition.roadmap.slug, 1]))
     assert page.context["checklist"].advised == [
-        "Aucune section : le lecteur n’a ni contexte ni gouvernance.",
+        "Aucune section : le lecteur n’a ni contexte ni gouvernance.",
         "Aucun chiffre clé.",
         "2\xa0actions sans horizon ni date.",
         "2\xa0actions sans pilote ni porteur.",
@@ -135,7 +135,7 @@ def test_a_second_draft_is_refused_and_the_next_edition_opens_after_publication(
 def test_discarding_a_draft_leaves_the_published_editions(edition, manager):
     ObjectiveFactory(edition=edition)
     address = reverse("edition-discard", args=[edition.roadmap.slug, 1])
-    assert "Objectifs : 1, actions : 0" in manager.get(address).context["losses"]
+    assert "Objectifs : 1, actions : 0" in manager.get(address).context["losses"]
     manager.post(address)
     assert (Edition.objects.count(), Objective.objects.count()) == (0, 0)
     published = EditionFactory(published=True)

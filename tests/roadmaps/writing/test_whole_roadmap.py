@@ -22,7 +22,7 @@ from tests.territories.factories import CollectiviteFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_a_whole_roadmap_is_built_with_forms_and_published(client_for):  # noqa: PLR0915 one long story
+def test_a_whole_roadmap_is_built_with_forms_and_published(client_for):
     collectivite = CollectiviteFactory(name="Erdre et Gesvres", slug="erdre-et-gesvres")
     CollectiviteFactory(name="Nort-sur-Erdre", slug="nort", code="244400999")
     OrganisationFactory(name="Les Écossolies")
