@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -22,6 +23,7 @@ from ui.typography import plural
 
 # Who answers for an action, whatever the word.
 LEADS = (ActionActor.Role.LEAD, ActionActor.Role.CARRIER)
+HAS_LEAD = Exists(ActionActor.objects.filter(action=OuterRef("pk"), role__in=LEADS))
 
 
 @dataclass
@@ -63,7 +65,7 @@ class Leaf:
 
 def with_lead(actions: QuerySet[Action]) -> QuerySet[Action]:
     """Say of each action whether somebody answers for it (``has_lead``)."""
-    return actions.annotate(has_lead=Exists(ActionActor.objects.filter(action=OuterRef("pk"), role__in=LEADS)))
+    return actions.annotate(has_lead=HAS_LEAD)
 
 
 def tree(edition: Edition) -> list[Branch]:
@@ -125,7 +127,7 @@ def checklist(edition: Edition) -> Checklist:
     }
     marks = {
         "sans horizon ni date": actions.filter(horizon=None, starts_on=None, ends_on=None).count(),
-        "sans pilote ni porteur": with_lead(actions).filter(has_lead=False).count(),
+        "sans pilote ni porteur": actions.filter(~HAS_LEAD).count(),
         "sans résumé ni description": actions.filter(summary="", description="").count(),
         "sans indicateur": actions.annotate(n=Count("indicators")).filter(n=0, objective__indicators=None).count(),
     }
@@ -141,7 +143,7 @@ def part_counts(edition: Edition) -> dict[str, int]:
     """Count what each part of an edition holds, by the name of its model, in one query."""
     parts = (Section, Horizon, KeyFigure, Objective, Action, Indicator, Annex)
     counts = {f"{model._meta.model_name}_count": _counted(model) for model in parts}
-    counted = Edition.objects.filter(pk=edition.pk).values(**counts).get()
+    counted: dict[str, Any] = Edition.objects.filter(pk=edition.pk).values(**counts).get()
     return {name.removesuffix("_count"): count for name, count in counted.items()}
 
 

@@ -24,7 +24,7 @@ FOUND = 25  # collectivités that a search shows
 @require_safe
 def workspace_roadmap_list(request: HttpRequest) -> HttpResponse:
     """All the roadmaps for the CRESS team, its own for a collectivité; what changed last comes first."""
-    query = request.GET.get("q", "").replace("\0", "").strip()
+    query = request.GET.get("q", "").strip()
     found = Roadmap.objects.of_territory(request.user).matching(query).with_state()
     context = {
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
@@ -57,7 +57,7 @@ def roadmap_create(request: HttpRequest) -> HttpResponse:
 
 def collectivite_search(request: HttpRequest) -> HttpResponse:
     """Show the collectivités that a name, a postal code or a code may mean."""
-    query = request.GET.get("q", "").replace("\0", "").strip()
+    query = request.GET.get("q", "").strip()
     found = Collectivite.objects.current().matching(query)
     found = found.select_related("departement", "region").prefetch_related("departements")[:FOUND]
     context = {"query": query, "found": found, "limit": FOUND}
