@@ -1,6 +1,7 @@
 """What an edition in preparation still lacks: short marks in its outline, and a checklist before it is published."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -143,7 +144,7 @@ def part_counts(edition: Edition) -> dict[str, int]:
     """Count what each part of an edition holds, by the name of its model, in one query."""
     parts = (Section, Horizon, KeyFigure, Objective, Action, Indicator, Annex)
     counts = {f"{model._meta.model_name}_count": _counted(model) for model in parts}
-    counted: dict[str, Any] = Edition.objects.filter(pk=edition.pk).values(**counts).get()
+    counted: Mapping[str, Any] = Edition.objects.filter(pk=edition.pk).values(**counts).get()
     return {name.removesuffix("_count"): count for name, count in counted.items()}
 
 
