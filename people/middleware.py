@@ -12,10 +12,10 @@ from django.shortcuts import redirect
 from people.models import Role, User
 from people.rights import rights_of
 
-PROTECTED = ("/espace/", "/admin/")
+OPEN = ("/compte/", "/sante/")  # where one signs in and adds it
 WHY = (
     "Votre compte donne accès au travail de la CRESS : ajoutez une double authentification "
-    "(une application ou une clé de sécurité) pour ouvrir votre espace."
+    "(une application ou une clé de sécurité) pour continuer."
 )
 
 
@@ -26,7 +26,7 @@ class RequireSecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(PROTECTED) and must_add_second_factor(request.user):
+        if not request.path.startswith(OPEN) and must_add_second_factor(request.user):
             messages.warning(request, WHY)
             return redirect("mfa_index")
         return self.get_response(request)

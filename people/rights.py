@@ -31,10 +31,6 @@ class Rights:
         """Say whether he holds this role or a higher one for one of these, as their member or in the CRESS team."""
         return self.team_at_least(role) or not self.collectivites_at_least(role).isdisjoint(collectivite_ids)
 
-    def sees(self, collectivite_ids: Iterable[int]) -> bool:
-        """Say whether he may read the unpublished work of one of these collectivités."""
-        return self.at_least(Role.READER, collectivite_ids)
-
 
 NO_RIGHTS = Rights()
 

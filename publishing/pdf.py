@@ -4,18 +4,24 @@ The child (``publishing.press``) loads WeasyPrint; the portal never does. It wri
 finished file takes its name in one move: whoever reads the target reads a whole document.
 """
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 MEMORY = 1536 * 1024 * 1024  # bytes of address space; a 45-action roadmap uses about a third of it
-SECONDS = 90  # of waiting
-CPU_SECONDS = 90
+SECONDS = 45  # of waiting: less than a server or a proxy gives an answer (docs/deploying.md)
+CPU_SECONDS = 45
+WAIT_SECONDS = 10  # for a free press
+STALE_SECONDS = 600  # after which a .part file is what a killed process left
 
 
 class PrintingError(Exception):
@@ -33,6 +39,7 @@ def write_pdf(html: str, target: Path) -> None:
         PrintingError: the child failed, or passed its limits of memory or time.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    sweep(target.parent)
     handle, part = tempfile.mkstemp(suffix=".part", dir=target.parent)
     os.close(handle)
     order = {
@@ -45,16 +52,17 @@ def write_pdf(html: str, target: Path) -> None:
         "seconds": CPU_SECONDS,
     }
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "publishing.press"],
-            input=json.dumps(order),
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            cwd=settings.BASE_DIR,
-            env={"PATH": os.environ.get("PATH", ""), "HOME": tempfile.gettempdir(), "SOURCE_DATE_EPOCH": "0"},
-            check=False,
-        )
+        with free_press():
+            child = subprocess.run(
+                [sys.executable, "-m", "publishing.press"],
+                input=json.dumps(order),
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                cwd=settings.BASE_DIR,
+                env={"PATH": os.environ.get("PATH", ""), "HOME": tempfile.gettempdir(), "SOURCE_DATE_EPOCH": "0"},
+                check=False,
+            )
         if child.returncode:
             raise PrintingError(child.stderr[-2000:])
         Path(part).replace(target)
@@ -62,6 +70,35 @@ def write_pdf(html: str, target: Path) -> None:
         raise PrintingError(f"plus de {SECONDS} secondes") from None
     finally:
         Path(part).unlink(missing_ok=True)
+
+
+@contextmanager
+def free_press() -> Iterator[None]:
+    """Hold one of the machine's presses, as many as it has cores; the kernel frees it if we are killed.
+
+    Raises:
+        PrintingError: all were busy for ``WAIT_SECONDS``.
+    """
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        for number in range(os.cpu_count() or 1):
+            with (Path(tempfile.gettempdir()) / f"cress-portal-press-{os.getuid()}-{number}").open("w") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                yield
+                return
+        if time.monotonic() > deadline:
+            raise PrintingError("toutes les presses sont occupées")
+        time.sleep(0.2)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the unfinished files of processes that were killed."""
+    for part in folder.glob("*.part"):
+        if time.time() - part.stat().st_mtime > STALE_SECONDS:
+            part.unlink(missing_ok=True)
 
 
 def pdf_bytes(html: str) -> bytes:

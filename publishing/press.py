@@ -4,17 +4,22 @@ It knows nothing of Django and reads no other file than the portal’s own stati
 it open an address or a file of the machine.
 """
 
+import ctypes
 import gc
 import json
 import logging
 import mimetypes
 import resource
+import signal
 import sys
 from pathlib import Path
 from typing import Any
 
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
 
 def main() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # it does not outlive the portal's process
     order = json.load(sys.stdin)
     resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))

@@ -136,7 +136,7 @@ class Document:
 
     @property
     def adoption(self) -> str:
-        """Such as "le 30 janvier 2024, par le conseil communautaire, délibération n° 12"."""
+        """When, by whom, and the number of the délibération."""
         edition = self.edition
         number = f"délibération n°\u00a0{edition.deliberation_number}" if edition.deliberation_number else ""
         parts = (str(edition.adopted_on or ""), edition.adopted_by, number)
@@ -195,14 +195,20 @@ class Document:
         return search(self.tree)
 
 
+LINKS = {"de", "du", "des", "à", "au", "aux", "en", "par", "pour", "sur"}  # what follows them stays as it is
+
+
 def plural_of(name: str) -> str:
-    """Put the name of a level in the plural, each of its words: "objectifs opérationnels", "enjeux"."""
+    """Put the name of a level in the plural: "objectifs opérationnels", "enjeux", "axes de travail"."""
     ends = {"eau": "eaux", "eu": "eux", "al": "aux"}
 
     def word(text: str) -> str:
-        if text.endswith(("s", "x", "z")) or len(text) < 3:  # noqa: PLR2004 "de", "à" stay
+        if text.endswith(("s", "x", "z")):
             return text
         end = next((end for end in ends if text.endswith(end)), "")
         return text.removesuffix(end) + ends[end] if end else f"{text}s"
 
-    return " ".join(word(text) for text in name.split())
+    words = name.split()
+    stays = (rank for rank, text in enumerate(words) if text in LINKS or text.startswith(("d’", "d'")))
+    head = next(stays, len(words))
+    return " ".join([*map(word, words[:head]), *words[head:]])

@@ -1,6 +1,8 @@
 """The PDF of an edition: kept once published, printed on demand while in preparation."""
 
 import hashlib
+import secrets
+from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -25,19 +27,22 @@ def printed_html(edition: Edition) -> str:
 def kept_printing(edition: Edition) -> Printing:
     """Give the PDF of a published edition, printing it the first time.
 
-    Printing again after a crash replaces the file whole; the row is written last, so that it never names a
-    file that is not there.
+    The row is written last, so that it never names a file that is not there.
 
     Raises:
         PrintingError: the document could not be printed.
     """
     if printing := Printing.objects.filter(edition=edition).first():
         return printing
-    name = f"editions/{edition.roadmap.slug}-edition-{edition.number}.pdf"
-    path = settings.MEDIA_ROOT / name
+    # A name of its own: of two printings at once, one is kept, and its bytes are those of its hash.
+    name = f"editions/{edition.roadmap.slug}-edition-{edition.number}-{secrets.token_hex(4)}.pdf"
+    path = Path(settings.MEDIA_ROOT) / name
     write_pdf(printed_html(edition), path)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Printing.objects.get_or_create(edition=edition, defaults={"file": name, "sha256": sha256})[0]
+    printing, is_ours = Printing.objects.get_or_create(edition=edition, defaults={"file": name, "sha256": sha256})
+    if not is_ours:
+        path.unlink()
+    return printing
 
 
 def draft_pdf(edition: Edition) -> bytes:

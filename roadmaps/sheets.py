@@ -34,11 +34,6 @@ def dated(text: str, year: int | PartialDate | None) -> str:
     return f"{text} ({year})" if text and year else text
 
 
-def written(iso: str | None) -> str:
-    """Write in French a partial date that comes as stored."""
-    return str(PartialDate.parse(iso)) if iso else ""
-
-
 @dataclass
 class IndicatorRow:
     """An indicator as a row of a table: from where, last reading, to where."""
@@ -135,9 +130,10 @@ class ActionSheet:
         yield {"term": "Moyens", "value": action.means, "is_wide": True}
 
     def _step(self, row: dict[str, Any]) -> str:
-        """Write a step in a line: "Étude de faisabilité : échéance juin 2026, faite mai 2026"."""
-        due, done = written(row["due"]), written(row["done"])
-        told = ", ".join(text for text in (due and f"échéance {due}", done and f"faite {done}") if text)
+        """Write a step in a line: "Étude de faisabilité : échéance juin 2026, faite en mai 2026"."""
+        due = f"échéance {PartialDate.parse(row['due'])}" if row["due"] else ""
+        done = f"faite {PartialDate.parse(row['done']).told}" if row["done"] else ""
+        told = ", ".join(text for text in (due, done) if text)
         return f"{row['title']}{NO_BREAK_SPACE}: {told}" if told else row["title"]
 
     def _funding(self, row: dict[str, Any]) -> dict[str, str]:

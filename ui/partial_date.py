@@ -42,8 +42,8 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        if self.year < 1000:  # noqa: PLR2004 a year has four figures, in the column and on the page
-            raise ValueError(self.year)
+        if self.year < 1000 or 0 in (self.month, self.day) or (self.day and not self.month):  # noqa: PLR2004
+            raise ValueError(self)  # a year has four figures, and a zero would be lost on the way to the column
         dt.date(self.year, self.month or 1, self.day or 1)  # ValueError on 31 February
 
     @classmethod
@@ -85,6 +85,11 @@ class PartialDate:
         """The form that a French reader types: 13/05/2026, 05/2026, 2026."""
         return "/".join(reversed(self.iso.split("-")))
 
+    @property
+    def told(self) -> str:
+        """Say when: "le 13 mai 2026", "en mai 2026", "en 2026"."""
+        return f"le {self}" if self.day else f"en {self}"
+
     def __str__(self) -> str:
         if not self.month:
             return str(self.year)
@@ -109,7 +114,11 @@ class PartialDateField(models.CharField):
 
     def db_check(self, connection: Any) -> str:
         column = connection.ops.quote_name(self.column)
-        return " OR ".join(f"{column} LIKE '{shape}'" for shape in ("____", "____-__", "____-__-__"))
+        year = f"SUBSTR({column}, 1, 4) BETWEEN '1000' AND '9999'"
+        month = f"SUBSTR({column}, 6, 2) BETWEEN '01' AND '12'"
+        day = f"SUBSTR({column}, 9, 2) BETWEEN '01' AND '31'"
+        shapes = {"____": "", "____-__": f" AND {month}", "____-__-__": f" AND {month} AND {day}"}
+        return f"{year} AND ({' OR '.join(f'({column} LIKE {shape!r}{parts})' for shape, parts in shapes.items())})"
 
     def from_db_value(self, value: str | None, *_: Any) -> PartialDate | None:
         return PartialDate.parse(value) if value else None

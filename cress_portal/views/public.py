@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from roadmaps.models import Roadmap
@@ -30,7 +32,9 @@ def collectivite_list(request: HttpRequest) -> HttpResponse:
     if query:
         found = Collectivite.objects.matching(query)
     else:
-        found = Collectivite.objects.filter(roadmaps__in=Roadmap.objects.published()).distinct().order_by("search")
+        published = Roadmap.objects.published()
+        carriers = Q(roadmaps__in=published) | Q(carried_roadmaps__in=published)
+        found = Collectivite.objects.filter(carriers).distinct().order_by("search")
     page = Paginator(found.select_related("departement"), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "portal/collectivite_list_page.html", {"page": page, "query": query})
 
@@ -40,12 +44,13 @@ def collectivite_list(request: HttpRequest) -> HttpResponse:
 def collectivite_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A collectivité: its roadmaps, and those of the collectivités that cover it."""
     collectivite = get_object_or_404(Collectivite.objects.select_related("replaced_by"), slug=slug)
-    covering = list(Collectivite.objects.covering(collectivite))
+    covering = list(Collectivite.objects.current().covering(collectivite))
     published = Roadmap.objects.published().with_card().latest_first()
     own = published.carried_by([collectivite])
     context = {
         "collectivite": collectivite,
         "covering": covering,
+        "has_ended": bool(collectivite.ended_on and collectivite.ended_on <= timezone.localdate()),
         "own": own,
         "around": published.carried_by(covering).exclude(pk__in=own.values("pk")),
         "is_in_region": Collectivite.objects.touching_region(settings.REGION_CODE).filter(pk=collectivite.pk).exists(),

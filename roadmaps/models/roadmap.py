@@ -22,10 +22,6 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         """Those of which ``user`` may read an edition, drafts included (one face of the law; see rules.py)."""
         return self.filter(pk__in=self._editions().visible_to(user).values("roadmap"))
 
-    def in_preparation_for(self, user: Any) -> "RoadmapQuerySet":
-        """Those with a draft that ``user`` may read."""
-        return self.filter(pk__in=self._editions().visible_to(user).in_preparation().values("roadmap"))
-
     def of_territory(self, user: Any) -> "RoadmapQuerySet":
         """Those that a collectivité of ``user`` carries, alone or with others."""
         if reads_every_draft(user):
@@ -47,12 +43,13 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
 
     def latest_first(self) -> "RoadmapQuerySet":
         """The latest published first."""
-        return self.annotate(latest=Max("editions__published_at"), period_end=Max("editions__period_end")).order_by(
-            "-period_end", "-latest", "slug"
-        )
+        published = Q(editions__published_at__isnull=False)  # a draft must not move what the public sees
+        return self.annotate(
+            latest=Max("editions__published_at"), period_end=Max("editions__period_end", filter=published)
+        ).order_by(models.F("period_end").desc(nulls_last=True), "-latest", "slug")
 
     def with_state(self) -> "RoadmapQuerySet":
-        """Load what the workspace shows: the carrier and all the editions, the latest first; what changed last first."""
+        """Load what the workspace shows: the carrier and all the editions; what changed last comes first."""
         editions = self._editions().order_by("-number")
         return (
             self.select_related("collectivite")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from rules import test_rule
 
 from people.models import User
@@ -110,3 +110,10 @@ def require(act: str, user: Any, roadmap: Roadmap | None = None) -> None:
     """
     if not test_rule(f"roadmaps.{act}", user, roadmap):
         raise PermissionDenied
+
+
+def kept_private(edition: Edition, response: HttpResponse) -> HttpResponse:
+    """Keep what shows an edition in preparation out of every cache between us and its reader."""
+    if not edition.is_published:
+        response["Cache-Control"] = "private, no-store"
+    return response

@@ -44,14 +44,14 @@ def test_a_member_sees_the_work_of_his_collectivites_alone():
     here, there = CollectiviteFactory.create_batch(2)
     rights = rights_of(member(here, Role.READER))
 
-    assert rights.sees([here.pk])
-    assert rights.sees([there.pk, here.pk])
-    assert not rights.sees([there.pk])
-    assert not rights.sees([])
+    assert rights.at_least(Role.READER, [here.pk])
+    assert rights.at_least(Role.READER, [there.pk, here.pk])
+    assert not rights.at_least(Role.READER, [there.pk])
+    assert not rights.at_least(Role.READER, [])
 
 
 def test_the_team_sees_the_work_of_every_collectivite():
-    assert rights_of(team_member(Role.READER)).sees([CollectiviteFactory().pk])
+    assert rights_of(team_member(Role.READER)).at_least(Role.READER, [CollectiviteFactory().pk])
 
 
 @pytest.mark.parametrize("held", Role)

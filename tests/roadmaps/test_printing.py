@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 from zeal import zeal_ignore
 
-from publishing.pdf import PrintingError, pdf_bytes
+from publishing.pdf import PrintingError, free_press, pdf_bytes, write_pdf
 from roadmaps.editions import open_draft, publish
 from roadmaps.models import Action, Printing
 from roadmaps.printing import kept_printing
@@ -49,7 +49,7 @@ def test_a_pdf_is_printed_once_and_again_if_a_crash_lost_it() -> None:
         again = kept_printing(edition)
     assert again.sha256 == first.sha256
     assert kept_printing(edition).pk == again.pk
-    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+    assert [entry.name for entry in path.parent.iterdir()] == [Path(again.file.name).name]
 
 
 def test_a_draft_is_printed_on_demand_and_marked(client_for: Callable[..., ReadingClient]) -> None:
@@ -100,3 +100,36 @@ def test_the_page_of_a_failed_printing_leads_back_to_the_document(
     answer = client.get(reverse("roadmap-pdf", args=[edition.roadmap.slug]))
     assert answer.status_code == 503
     assert edition.get_absolute_url() in answer.content.decode()
+
+
+def test_a_printing_keeps_the_bytes_of_its_hash_when_another_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = whole_edition(published=True)
+
+    def slow(html: str, target: Path) -> None:
+        """Another visitor's printing ends while ours is at work."""
+        write_pdf(html, target)
+        monkeypatch.undo()
+        with zeal_ignore():
+            kept_printing(edition)
+        target.write_bytes(b"other bytes")
+
+    monkeypatch.setattr("roadmaps.printing.write_pdf", slow)
+    printing = kept_printing(edition)
+    with printing.file.open() as file:
+        assert hashlib.sha256(file.read()).hexdigest() == printing.sha256
+    assert len(list(Path(printing.file.path).parent.iterdir())) == 1
+
+
+def test_a_lost_pdf_is_told_and_not_printed_anew(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    Path(kept_printing(edition).file.path).unlink()
+    answer = client.get(reverse("roadmap-pdf", args=[edition.roadmap.slug]))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+
+
+def test_a_busy_printer_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # presses of its own
+    monkeypatch.setattr("publishing.pdf.WAIT_SECONDS", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    with free_press(), pytest.raises(PrintingError, match="occupées"):
+        pdf_bytes("<p>Bonjour</p>")

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from people.models import Role
+from roadmaps.document import plural_of
 from roadmaps.editions import open_draft, publish
 from roadmaps.models import Action, Edition
 from tests.html_client import ReadingClient
@@ -118,6 +119,13 @@ def test_a_draft_is_read_by_its_collectivite_and_by_the_team_and_kept_out_of_cac
         assert "Brouillon" in answer.content.decode()
 
 
+def test_staff_without_a_second_factor_read_no_draft(client_for: Callable[..., ReadingClient], draft: Edition) -> None:
+    staff = client_for(team_member(Role.MANAGER, has_second_factor=False))
+    for address in addresses(draft):
+        answer = staff.get(address)
+        assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index"))
+
+
 def test_a_roadmap_with_only_a_draft_is_nowhere_for_the_public(
     client: ReadingClient, client_for: Callable[..., ReadingClient]
 ) -> None:
@@ -167,3 +175,26 @@ def test_any_title_is_shown_as_typed(client: ReadingClient, hostile: str) -> Non
     page = client.get(f"{action.edition.roadmap.get_absolute_url()}actions/{action.uid}/")
     assert page.context["action"].title == hostile
     assert "<script>alert" not in page.content.decode()
+
+
+def test_a_draft_does_not_move_its_roadmap_in_the_public_list(client: ReadingClient) -> None:
+    near = EditionFactory(published=True, period_end=2025, period_start=2020)
+    far = EditionFactory(published=True, period_end=2027)
+    unknown = EditionFactory(published=True, period_end=None)
+    EditionFactory(roadmap=near.roadmap, number=2, period_end=2031)
+    listed = list(client.get(reverse("roadmap-list")).context["page"])
+    assert listed == [far.roadmap, near.roadmap, unknown.roadmap]
+
+
+@pytest.mark.parametrize(
+    ("name", "many"),
+    [
+        ("objectif opérationnel", "objectifs opérationnels"),
+        ("enjeu", "enjeux"),
+        ("axe de travail", "axes de travail"),
+        ("levier d’action", "leviers d’action"),
+        ("axe", "axes"),
+    ],
+)
+def test_the_names_of_levels_have_a_plural(name: str, many: str) -> None:
+    assert plural_of(name) == many

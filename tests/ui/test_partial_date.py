@@ -23,7 +23,10 @@ def test_a_date_is_read_as_people_write_it(typed: str, stored: str, shown: str) 
     assert (read.iso, str(read)) == (stored, shown)
 
 
-@pytest.mark.parametrize("typed", ["31/02/2026", "13/2026", "floréal 2026", "26", "demain", "0999"])
+@pytest.mark.parametrize(
+    "typed",
+    ["31/02/2026", "13/2026", "00/2026", "13/00/2026", "00/05/2026", "2026-00", "floréal 2026", "26", "demain", "0999"],
+)
 def test_what_is_not_a_date_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 the message is Python’s
         PartialDate.parse(typed)
