@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import F
 
 from roadmaps.forms.figures import FigureField, YearField
 from roadmaps.forms.layout import Fold, Rows, beside
@@ -101,6 +102,16 @@ class ActionForm(SheetForm):
         self.fields["objective"].offer(Objective.objects.filter(edition=edition))
         self.fields["horizon"].queryset = Horizon.objects.filter(edition=edition)
         self.fields["linked_actions"].queryset = Action.objects.filter(edition=edition).exclude(pk=self.instance.pk)
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 Django’s signature
+        self.tell_linked()
+        return super().save(commit=commit)
+
+    def tell_linked(self) -> None:
+        """Raise the version of every action that this one links or unlinks: its own page shows the link too."""
+        stored = self.instance.pk and self.instance.linked_actions.values_list("pk", flat=True)
+        chosen = {action.pk for action in self.cleaned_data["linked_actions"]}
+        Action.objects.filter(pk__in=chosen.symmetric_difference(stored or [])).update(version=F("version") + 1)
 
     def layout(self) -> list[Any]:
         return [

@@ -158,3 +158,23 @@ def test_what_is_beside_the_editions_is_protected_too(editor, edition):
         refused = editor.post(address, read | {field: "Second"})
         assert (refused.status_code, typed(refused)[field]) == (409, ["Second"])
         assert row.objects.get().title == "Premier"
+
+
+def test_an_action_linked_or_unlinked_from_another_page_is_not_saved_over(editor, edition, base):
+    one, other = ActionFactory.create_batch(2, objective=ObjectiveFactory(edition=edition))
+    addresses = [f"{base}actions/{action.uid}/" for action in (one, other)]
+    for chosen, now in (([str(other.pk)], f"« {one} »"), ([], "(vide)")):
+        read = typed(editor.get(addresses[1]))
+        assert write(editor, addresses[0], linked_actions=chosen).status_code == 302
+
+        refused = editor.post(addresses[1], read)
+
+        assert (refused.status_code, other.linked_actions.count()) == (409, len(chosen))
+        assert complaints(refused) == [STALE, f"Actions liées : {DIFFERS} {now}"]
+
+
+def test_an_action_whose_links_stay_keeps_its_version(editor, edition, base):
+    one, other = ActionFactory.create_batch(2, objective=ObjectiveFactory(edition=edition))
+    one.linked_actions.add(other)
+    assert write(editor, f"{base}actions/{one.uid}/", title="Autre titre").status_code == 302
+    assert Action.objects.values_list("version", flat=True).get(pk=other.pk) == 1
