@@ -89,7 +89,7 @@ class Document:
         return [
             {
                 "date": str(milestone.held_on or "Date à préciser"),
-                "title": f"{milestone.get_kind_display()} : {milestone.title}",
+                "title": f"{milestone.get_kind_display()} : {milestone.title}",
                 "text": ". ".join(
                     text.rstrip(".")
                     for text in (milestone.place, milestone.participants, milestone.description)

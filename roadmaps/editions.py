@@ -19,8 +19,8 @@ from roadmaps.tasks import print_published
 from territories.models import Collectivite
 
 HORIZONS = ("Court terme", "Moyen terme", "Long terme")
-ONE_DRAFT = "Une édition de cette feuille de route est déjà en préparation : terminez-la ou abandonnez-la d’abord."
-CLOSED = "Cette édition est publiée : elle ne change plus. Ouvrez une nouvelle édition pour la modifier."
+ONE_DRAFT = "Une édition de cette feuille de route est déjà en préparation : terminez-la ou abandonnez-la d’abord."
+CLOSED = "Cette édition est publiée : elle ne change plus. Ouvrez une nouvelle édition pour la modifier."
 
 # What an edition does not take over from the one before: its own number, dates and decisions.
 OWN_FIELDS = {

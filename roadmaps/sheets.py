@@ -174,7 +174,7 @@ class ObjectiveSheet:
         self.depth, self.level = objective.depth, objective.depth + 1
         self.text: SafeString = render(objective.text, under=self.level)
         self.label = self.code if not self.code.isdigit() else f"{self.level_name} {self.code}"
-        self.name = f"{self.label or self.level_name} : {self.title}"
+        self.name = f"{self.label or self.level_name} : {self.title}"
 
     def all_actions(self) -> list[ActionSheet]:
         """Give the actions that it holds at any depth, in reading order."""

@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                     "ambition",
                     models.TextField(
                         blank=True,
-                        help_text="En deux ou trois phrases : ce que le territoire veut.",
+                        help_text="En deux ou trois phrases : ce que le territoire veut.",
                         max_length=600,
                         verbose_name="ambition",
                     ),
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                     "is_fictional",
                     models.BooleanField(
                         default=False,
-                        help_text="Le document et ses chiffres sont inventés ; la page le dit.",
+                        help_text="Le document et ses chiffres sont inventés ; la page le dit.",
                         verbose_name="exemple fictif",
                     ),
                 ),
@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                     "caveat",
                     models.CharField(
                         blank=True,
-                        help_text="Ce qu’il faut savoir avant de lire : document non publié, extrait, chiffres provisoires…",
+                        help_text="Ce qu’il faut savoir avant de lire : document non publié, extrait, chiffres provisoires…",
                         max_length=500,
                         verbose_name="avertissement au lecteur",
                     ),
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
                     "adopted_by",
                     models.CharField(
                         blank=True,
-                        help_text="L’assemblée : conseil communautaire, conseil régional…",
+                        help_text="L’assemblée : conseil communautaire, conseil régional…",
                         max_length=200,
                         verbose_name="adoptée par",
                     ),
@@ -399,7 +399,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="roadmaps_edition_period_ends_after_it_starts",
-                        violation_error_message="La période se termine avant de commencer : vérifiez les deux années.",
+                        violation_error_message="La période se termine avant de commencer : vérifiez les deux années.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -409,7 +409,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         name="roadmaps_edition_levels_are_named_in_order",
-                        violation_error_message="Nommez les niveaux dans l’ordre : premier, deuxième, troisième.",
+                        violation_error_message="Nommez les niveaux dans l’ordre : premier, deuxième, troisième.",
                     ),
                 ],
             },
@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
                             ("evaluation", "Suivi et évaluation"),
                             ("other", "Autre"),
                         ],
-                        help_text="Gouvernance, suivi et évaluation se lisent après les actions ; le reste avant.",
+                        help_text="Gouvernance, suivi et évaluation se lisent après les actions ; le reste avant.",
                         max_length=10,
                         verbose_name="nature",
                     ),
@@ -527,7 +527,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="roadmaps_horizon_ends_after_it_starts",
-                        violation_error_message="L’horizon se termine avant de commencer : vérifiez les deux années.",
+                        violation_error_message="L’horizon se termine avant de commencer : vérifiez les deux années.",
                     ),
                 ],
             },
@@ -657,7 +657,7 @@ class Migration(migrations.Migration):
                     "code",
                     models.CharField(
                         blank=True,
-                        help_text="Tel qu’imprimé : 1, 1.2, Axe A…",
+                        help_text="Tel qu’imprimé : 1, 1.2, Axe A…",
                         max_length=20,
                         verbose_name="code affiché",
                     ),
@@ -676,7 +676,7 @@ class Migration(migrations.Migration):
                             (5, "Teinte 5"),
                             (6, "Teinte 6"),
                         ],
-                        help_text="Au premier niveau seulement ; sans choix, les teintes se suivent.",
+                        help_text="Au premier niveau seulement ; sans choix, les teintes se suivent.",
                         null=True,
                         verbose_name="couleur",
                     ),
@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="roadmaps_objective_without_parent_is_at_the_top",
-                        violation_error_message="Un objectif du premier niveau n’a pas de parent ; les autres en ont un.",
+                        violation_error_message="Un objectif du premier niveau n’a pas de parent ; les autres en ont un.",
                     ),
                 ],
             },
@@ -762,7 +762,7 @@ class Migration(migrations.Migration):
                     "code",
                     models.CharField(
                         blank=True,
-                        help_text="Tel qu’imprimé : 3.1, Action 14, A7…",
+                        help_text="Tel qu’imprimé : 3.1, Action 14, A7…",
                         max_length=20,
                         verbose_name="code affiché",
                     ),
@@ -770,7 +770,7 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(
-                        help_text="Commencez par un verbe : créer, soutenir, former…",
+                        help_text="Commencez par un verbe : créer, soutenir, former…",
                         max_length=300,
                         verbose_name="intitulé",
                     ),
@@ -832,7 +832,7 @@ class Migration(migrations.Migration):
                     "means",
                     models.TextField(
                         blank=True,
-                        help_text="En mots : équipe, locaux, budget…",
+                        help_text="En mots : équipe, locaux, budget…",
                         max_length=2000,
                         verbose_name="moyens",
                     ),
@@ -909,7 +909,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="roadmaps_action_ends_after_it_starts",
-                        violation_error_message="L’action se termine avant de commencer : vérifiez les deux dates.",
+                        violation_error_message="L’action se termine avant de commencer : vérifiez les deux dates.",
                     ),
                 ],
             },
@@ -1050,7 +1050,7 @@ class Migration(migrations.Migration):
                     "amount",
                     models.DecimalField(
                         decimal_places=2,
-                        help_text="En euros ; en ETP pour les équivalents temps plein.",
+                        help_text="En euros ; en ETP pour les équivalents temps plein.",
                         max_digits=14,
                         verbose_name="montant",
                     ),

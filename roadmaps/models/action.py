@@ -20,8 +20,8 @@ class Action(Content):
         LOW = "low", "Basse"
 
     objective = models.ForeignKey(Objective, models.CASCADE, verbose_name="objectif", related_name="actions")
-    code = models.CharField("code affiché", max_length=20, blank=True, help_text="Tel qu’imprimé : 3.1, Action 14, A7…")
-    title = models.CharField("intitulé", max_length=300, help_text="Commencez par un verbe : créer, soutenir, former…")
+    code = models.CharField("code affiché", max_length=20, blank=True, help_text="Tel qu’imprimé : 3.1, Action 14, A7…")
+    title = models.CharField("intitulé", max_length=300, help_text="Commencez par un verbe : créer, soutenir, former…")
     summary = models.CharField("résumé", max_length=300, blank=True, help_text="Une ou deux phrases.")
     description = RichTextField("description", blank=True)
     horizon = models.ForeignKey(
@@ -47,7 +47,7 @@ class Action(Content):
         blank=True,
         related_name="referred_actions",
     )
-    means = models.TextField("moyens", max_length=2000, blank=True, help_text="En mots : équipe, locaux, budget…")
+    means = models.TextField("moyens", max_length=2000, blank=True, help_text="En mots : équipe, locaux, budget…")
     deliverables = models.TextField("livrables", max_length=2000, blank=True, help_text="Un par ligne.")
     linked_actions = models.ManyToManyField("self", verbose_name="actions liées", blank=True)
     source = models.CharField("source", max_length=300, blank=True)
@@ -62,7 +62,7 @@ class Action(Content):
             models.CheckConstraint(
                 condition=not_before("ends_on", "starts_on"),
                 name="roadmaps_action_ends_after_it_starts",
-                violation_error_message="L’action se termine avant de commencer : vérifiez les deux dates.",
+                violation_error_message="L’action se termine avant de commencer : vérifiez les deux dates.",
             ),
         ]
 
@@ -120,7 +120,7 @@ class Funding(Content):
     nature = models.CharField("nature", max_length=10, choices=Nature, default=Nature.UNKNOWN)
     funder = models.ForeignKey(Organisation, models.PROTECT, verbose_name="financeur", null=True, blank=True)
     amount = models.DecimalField(
-        "montant", max_digits=14, decimal_places=2, help_text="En euros ; en ETP pour les équivalents temps plein."
+        "montant", max_digits=14, decimal_places=2, help_text="En euros ; en ETP pour les équivalents temps plein."
     )
     status = models.CharField("état", max_length=8, choices=Status, default=Status.PLANNED)
     note = models.CharField("précision", max_length=200, blank=True)
@@ -138,7 +138,7 @@ class Funding(Content):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_nature_display()} : {self.amount}"
+        return f"{self.get_nature_display()} : {self.amount}"
 
 
 class Step(Content):

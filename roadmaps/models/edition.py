@@ -61,11 +61,11 @@ class Edition(Versioned):
         "avertissement au lecteur",
         max_length=500,
         blank=True,
-        help_text="Ce qu’il faut savoir avant de lire : document non publié, extrait, chiffres provisoires…",
+        help_text="Ce qu’il faut savoir avant de lire : document non publié, extrait, chiffres provisoires…",
     )
     adopted_on = PartialDateField("date d’adoption")
     adopted_by = models.CharField(
-        "adoptée par", max_length=200, blank=True, help_text="L’assemblée : conseil communautaire, conseil régional…"
+        "adoptée par", max_length=200, blank=True, help_text="L’assemblée : conseil communautaire, conseil régional…"
     )
     deliberation_number = models.CharField("numéro de délibération", max_length=60, blank=True)
     deliberation = models.FileField("délibération", upload_to="deliberations/%Y/", blank=True)
@@ -99,12 +99,12 @@ class Edition(Versioned):
                 | Q(period_end__isnull=True)
                 | Q(period_end__gte=F("period_start")),
                 name="roadmaps_edition_period_ends_after_it_starts",
-                violation_error_message="La période se termine avant de commencer : vérifiez les deux années.",
+                violation_error_message="La période se termine avant de commencer : vérifiez les deux années.",
             ),
             models.CheckConstraint(
                 condition=~Q(level_1_name="") & (Q(level_3_name="") | ~Q(level_2_name="")),
                 name="roadmaps_edition_levels_are_named_in_order",
-                violation_error_message="Nommez les niveaux dans l’ordre : premier, deuxième, troisième.",
+                violation_error_message="Nommez les niveaux dans l’ordre : premier, deuxième, troisième.",
             ),
         ]
 

@@ -82,4 +82,4 @@ class Measure(Content):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} : {self.value}"
+        return f"{self.indicator} : {self.value}"

@@ -20,7 +20,7 @@ class Objective(Content):
     # The key to the parent spans this column, so that the database refuses a parent at any other level and
     # therefore any loop.
     parent_depth = models.PositiveSmallIntegerField("niveau du parent", default=0, editable=False)
-    code = models.CharField("code affiché", max_length=20, blank=True, help_text="Tel qu’imprimé : 1, 1.2, Axe A…")
+    code = models.CharField("code affiché", max_length=20, blank=True, help_text="Tel qu’imprimé : 1, 1.2, Axe A…")
     title = models.CharField("intitulé", max_length=300)
     text = RichTextField("texte", blank=True)
     tone = models.PositiveSmallIntegerField(
@@ -28,7 +28,7 @@ class Objective(Content):
         null=True,
         blank=True,
         choices=[(n, f"Teinte {n}") for n in range(1, TONES + 1)],
-        help_text="Au premier niveau seulement ; sans choix, les teintes se suivent.",
+        help_text="Au premier niveau seulement ; sans choix, les teintes se suivent.",
     )
     source = models.CharField("source", max_length=300, blank=True)
 
@@ -58,7 +58,7 @@ class Objective(Content):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, depth=1) | Q(parent__isnull=False, depth__gt=1),
                 name="roadmaps_objective_without_parent_is_at_the_top",
-                violation_error_message="Un objectif du premier niveau n’a pas de parent ; les autres en ont un.",
+                violation_error_message="Un objectif du premier niveau n’a pas de parent ; les autres en ont un.",
             ),
         ]
 

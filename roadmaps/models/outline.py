@@ -22,7 +22,7 @@ class Section(Content):
         "nature",
         max_length=10,
         choices=Kind,
-        help_text="Gouvernance, suivi et évaluation se lisent après les actions ; le reste avant.",
+        help_text="Gouvernance, suivi et évaluation se lisent après les actions ; le reste avant.",
     )
     title = models.CharField("titre", max_length=200)
     body = RichTextField("texte", blank=True)
@@ -52,7 +52,7 @@ class Horizon(Content):
             models.CheckConstraint(
                 condition=Q(first_year__isnull=True) | Q(last_year__isnull=True) | Q(last_year__gte=F("first_year")),
                 name="roadmaps_horizon_ends_after_it_starts",
-                violation_error_message="L’horizon se termine avant de commencer : vérifiez les deux années.",
+                violation_error_message="L’horizon se termine avant de commencer : vérifiez les deux années.",
             ),
         ]
 

@@ -94,7 +94,7 @@ class Roadmap(Versioned):
     title = models.CharField("titre", max_length=200)
     slug = models.SlugField("adresse", max_length=120, unique=True, editable=False)
     ambition = models.TextField(
-        "ambition", max_length=600, blank=True, help_text="En deux ou trois phrases : ce que le territoire veut."
+        "ambition", max_length=600, blank=True, help_text="En deux ou trois phrases : ce que le territoire veut."
     )
     referent = models.ForeignKey(
         Person,
@@ -123,7 +123,7 @@ class Roadmap(Versioned):
         help_text="La stratégie dont ce document est un plan d’actions.",
     )
     is_fictional = models.BooleanField(
-        "exemple fictif", default=False, help_text="Le document et ses chiffres sont inventés ; la page le dit."
+        "exemple fictif", default=False, help_text="Le document et ses chiffres sont inventés ; la page le dit."
     )
 
     objects = RoadmapQuerySet.as_manager()

@@ -32,7 +32,7 @@ def test_a_visitor_reads_the_whole_current_edition(client: ReadingClient) -> Non
         "Sommaire",
         "44\u202f500",
         "Entreprendre autrement",
-        "O1 : Financer",
+        "O1 : Financer",
         "Soutenir le projet",
         "Court terme",
         "Connaissance et observation, Accompagnement",
