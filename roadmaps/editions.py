@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from people.models import User
 from publishing.edition_rows import copy_links, copy_rows, delete_rows
+from publishing.versions import StaleVersionError
 from roadmaps.models import CONTENT_MODELS, Edition, Horizon, Objective, Roadmap
 from roadmaps.models.edition import MAX_LEVELS
 from roadmaps.tasks import print_published
@@ -149,8 +150,11 @@ def discard(edition: Edition) -> None:
 
     Raises:
         EditionClosedError: it is published: it stays for ever.
+        StaleVersionError: somebody wrote in it since ``edition`` was read.
     """
-    hold(edition)
+    held = Edition.objects.in_preparation().filter(pk=edition.pk)
+    if not held.filter(modified_at=edition.modified_at).update(modified_at=timezone.now()):
+        raise StaleVersionError if held.exists() else EditionClosedError
     for model in reversed(CONTENT_MODELS):
         delete_rows(model, edition.pk)
     edition.delete()

@@ -9,7 +9,7 @@ import enum
 from django.db import transaction
 from django.db.models import Q
 
-from publishing.versions import StaleVersionError
+from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import EditionClosedError, hold
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective
@@ -82,19 +82,27 @@ def place(row: object, former: Content | None) -> None:
             close_gap(former)
 
 
-def delete_row(row: Content) -> None:
-    """Delete a row of an edition with all that hangs on it, and close the gap.
+@transaction.atomic
+def delete_row(row: Versioned, version: int) -> None:
+    """Delete a row with all that hangs on it; in an edition, close the gap.
+
+    Args:
+        row: of an edition, or a step of the démarche.
+        version: the one that was read when the deletion was decided.
 
     Raises:
         EditionClosedError: the edition is published.
+        StaleVersionError: somebody saved the row since, or deleted it.
     """
-    with transaction.atomic():
+    if isinstance(row, Content):
         hold(row.edition)
+    row.claim(version)
+    if isinstance(row, Content):
         close_gap(row)
-        row.delete()
+    row.delete()
 
 
-def what_goes_with(row: Content) -> list[str]:
+def what_goes_with(row: Versioned) -> list[str]:
     """Count, in words, what deleting a row takes away or changes."""
     if isinstance(row, Horizon):
         count = row.actions.count()

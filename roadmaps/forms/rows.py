@@ -19,8 +19,14 @@ from ui.partial_date import PartialDateFormField
 
 BLANK_ROWS = 3  # without script; with it, one stays and a button adds others
 MOST_ROWS = 200
+MOST_FIGURES = 18  # of a key: the database counts no further
 LAST = 1_000_000  # a place after all the others, until they are numbered again
 RECREATED = "Cette ligne a été supprimée entre-temps : enregistrer de nouveau la recréera."
+
+
+def sent_back(text: str) -> int:
+    """Read a number that a page wrote and a browser sends back; 0 for whatever no page writes."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_FIGURES else 0
 
 
 class RowForm(forms.ModelForm):
@@ -78,8 +84,7 @@ class RowFormSet(BaseFormSet):
 
     def _stored_row(self, index: int) -> Model | None:
         if self.is_bound:
-            key = self.data.get(f"{self.prefix}-{index}-row", "")
-            return self.stored.get(int(key)) if key.isdecimal() else None
+            return self.stored.get(sent_back(self.data.get(f"{self.prefix}-{index}-row", "")))
         return list(self.stored.values())[index] if index < len(self.stored) else None
 
     def clean(self) -> None:
@@ -126,7 +131,7 @@ class RowFormSet(BaseFormSet):
         stored_forms = {form.instance.pk: form for form in stored.forms if form.instance.pk} if stored else {}
         for form in self.forms:
             key = str(form["row"].value() or "")
-            stored_form = stored_forms.pop(int(key), None) if key.isdecimal() else None
+            stored_form = stored_forms.pop(sent_back(key), None)
             if stored_form:
                 for name, words in difference(form, stored_form).items():
                     form.add_error(name, words)

@@ -10,7 +10,7 @@ from django import forms
 
 from publishing.versions import Versioned
 from roadmaps.forms.names import Register, names_in, save_named, share_registers
-from roadmaps.forms.rows import RowFormSet
+from roadmaps.forms.rows import RowFormSet, sent_back
 from roadmaps.forms.uploads import UploadField
 from roadmaps.forms.words import difference
 from ui.forms import form_helper
@@ -56,10 +56,7 @@ class SheetForm(forms.ModelForm):
     @property
     def claimed_version(self) -> int:
         """The version that the writer read; 0 if he read none."""
-        try:
-            return int(self.data.get(self.add_prefix("version")) or 0)
-        except ValueError:
-            return 0
+        return sent_back(self.data.get(self.add_prefix("version"), ""))
 
     def is_valid(self) -> bool:
         """Check the form and all its rows, so that every error is said at once."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.models import User
+from publishing.versions import StaleVersionError
 from roadmaps import editions
 from roadmaps.completeness import checklist, part_counts, tree
 from roadmaps.editions import EditionClosedError
@@ -117,17 +118,23 @@ def edition_discard(request: HttpRequest, slug: str, number: int) -> HttpRespons
     edition = edition_for("publish", request, slug, number)
     if edition.is_published:
         return closed(request, edition)
-    if request.method == "POST":
+    is_stale = request.method == "POST" and request.POST.get("version") != edition.modified_at.isoformat()
+    if request.method == "POST" and not is_stale:
         try:
             editions.discard(edition)
         except EditionClosedError:
             return closed(request, edition)
-        messages.success(request, f"L’édition {number} en préparation est supprimée.")
-        return redirect("roadmap-edit", slug)
+        except StaleVersionError:
+            is_stale, edition = True, edition_for("publish", request, slug, number)
+        else:
+            messages.success(request, f"L’édition {number} en préparation est supprimée.")
+            return redirect("roadmap-edit", slug)
+    context = {"roadmap": edition.roadmap, "edition": edition, "losses": losses(edition), "is_stale": is_stale}
+    return render(request, "roadmaps/workspace/discard_page.html", context, status=409 if is_stale else 200)
+
+
+def losses(edition: Edition) -> list[str]:
+    """Count, in words, what is lost with an edition."""
     counts = part_counts(edition)
-    losses = [
-        f"{part.plural} : {counts[part.model._meta.model_name or '']}" for part in PARTS if not part.is_in_outline
-    ]
-    losses.append(f"Objectifs : {counts['objective']}, actions : {counts['action']}")
-    context = {"roadmap": edition.roadmap, "edition": edition, "losses": losses}
-    return render(request, "roadmaps/workspace/discard_page.html", context)
+    lost = [f"{part.plural} : {counts[part.model._meta.model_name or '']}" for part in PARTS if not part.is_in_outline]
+    return [*lost, f"Objectifs : {counts['objective']}, actions : {counts['action']}"]

@@ -1,15 +1,14 @@
 """The démarche: the dated steps by which a roadmap is built, adopted and followed."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from roadmaps.forms.roadmap import MilestoneForm
 from roadmaps.models import Milestone
 from roadmaps.views.access import roadmap_for
-from roadmaps.views.writing_sheet import SheetPage, answer_sheet
+from roadmaps.views.writing_sheet import SheetPage, answer_deletion, answer_sheet
 
 
 @require_safe
@@ -57,11 +56,9 @@ def answer_milestone(request: HttpRequest, milestone: Milestone) -> HttpResponse
 @require_http_methods(["GET", "POST"])
 def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Delete a step, once it is confirmed."""
-    milestone = get_object_or_404(Milestone, roadmap=roadmap_for("write", request, slug), pk=pk)
+    roadmap = roadmap_for("write", request, slug)
+    milestone = get_object_or_404(Milestone.objects.select_related("roadmap"), roadmap=roadmap, pk=pk)
     back = reverse("milestone-list", args=[slug])
-    if request.method == "POST":
-        milestone.delete()
-        messages.success(request, f"L’étape « {milestone} » est supprimée.")
-        return redirect(back)
-    context = {"roadmap": milestone.roadmap, "row": milestone, "losses": [], "back": back}
-    return render(request, "roadmaps/workspace/delete_page.html", context)
+    said = f"L’étape « {milestone} » est supprimée."
+    page = SheetPage(milestone.roadmap, title=str(milestone), said=said, back=back)
+    return answer_deletion(request, milestone, page, kept=back)

@@ -13,8 +13,7 @@ from roadmaps.editions import CLOSED, EditionClosedError, hold
 from roadmaps.models import Action, Content, Edition, Indicator, Objective
 from roadmaps.parts import Part
 from roadmaps.views.access import edition_for
-from roadmaps.views.writing_sheet import SheetPage, answer_sheet, closed
-from roadmaps.writing import delete_row, what_goes_with
+from roadmaps.views.writing_sheet import SheetPage, answer_deletion, answer_sheet, closed
 
 STEPS = {"haut": -1, "bas": 1}
 LONGEST = 80  # characters of a title in a message
@@ -78,25 +77,16 @@ def part_delete(request: HttpRequest, slug: str, number: int, part: Part, uid: s
     edition = edition_for("write", request, slug, number)
     row = get_object_or_404(part.rows(edition), uid=uid)
     row.edition = edition
-    back = desk(edition, "plan") if part.is_in_outline else part_url("part-list", edition, part)
     if edition.is_published and request.method != "POST":
         return closed(request, edition)
-    if request.method == "POST":
-        said = f"{quoted(part, str(row))} est {part.agree('supprimé')}."
-        try:
-            delete_row(row)
-        except EditionClosedError:
-            return closed(request, edition)
-        messages.success(request, said)
-        return redirect(back)
-    context = {
-        "roadmap": edition.roadmap,
-        "part": part,
-        "row": row,
-        "losses": what_goes_with(row),
-        "back": place_of(part, row),
-    }
-    return render(request, "roadmaps/workspace/delete_page.html", context)
+    page = SheetPage(
+        edition.roadmap,
+        title=str(row),
+        said=f"{quoted(part, str(row))} est {part.agree('supprimé')}.",
+        back=desk(edition, "plan") if part.is_in_outline else part_url("part-list", edition, part),
+        edition=edition,
+    )
+    return answer_deletion(request, row, page, kept=place_of(part, row))
 
 
 @require_POST

@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from js_asset import Media
 
-from roadmaps.editions import CLOSED
+from publishing.versions import StaleVersionError, Versioned
+from roadmaps.editions import CLOSED, EditionClosedError
+from roadmaps.forms.rows import sent_back
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.models import Edition, Roadmap
-from roadmaps.writing import Outcome, save_sheet
+from roadmaps.writing import Outcome, delete_row, save_sheet, what_goes_with
 
 STATUS = {None: 200, Outcome.INVALID: 422, Outcome.STALE: 409, Outcome.CLOSED: 409}
 
@@ -47,6 +49,36 @@ def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> Http
         "is_closed": outcome is Outcome.CLOSED,
     }
     return render(request, "roadmaps/workspace/sheet_page.html", context, status=STATUS[outcome])
+
+
+def answer_deletion(request: HttpRequest, row: Versioned, page: SheetPage, kept: str) -> HttpResponse:
+    """Ask before a row is deleted, and delete it as it was read; ask again if somebody wrote in it since.
+
+    Args:
+        request: confirms by POST, with the version that was read.
+        row: what is deleted.
+        page: what is said, and where it leads, once it is deleted.
+        kept: address to return to otherwise.
+    """
+    is_stale = False
+    if request.method == "POST":
+        try:
+            delete_row(row, sent_back(request.POST.get("version", "")))
+        except EditionClosedError:
+            return closed(request, page.edition)
+        except StaleVersionError:
+            is_stale, row = True, get_object_or_404(type(row), pk=row.pk)
+        else:
+            messages.success(request, page.said)
+            return redirect(page.back)
+    context = {
+        "roadmap": page.roadmap,
+        "row": row,
+        "losses": what_goes_with(row),
+        "back": kept,
+        "is_stale": is_stale,
+    }
+    return render(request, "roadmaps/workspace/delete_page.html", context, status=409 if is_stale else 200)
 
 
 def closed(request: HttpRequest, edition: Edition) -> HttpResponseRedirect:

@@ -1,9 +1,11 @@
+import pytest
 from django.urls import reverse
 
+from publishing.versions import StaleVersionError
 from roadmaps import editions
 from roadmaps.editions import CLOSED
 from roadmaps.forms.sheet import GONE, STALE
-from roadmaps.models import Action, ActionActor, Milestone, Roadmap, Section
+from roadmaps.models import Action, ActionActor, Edition, Milestone, Roadmap, Section
 from tests.people.factories import OrganisationFactory
 from tests.roadmaps.factories import (
     ActionActorFactory,
@@ -43,7 +45,7 @@ def test_a_sheet_deleted_meanwhile_is_recreated_by_a_second_save(editor, edition
     section = SectionFactory(edition=edition, title="Contexte")
     address = f"{base}sections/{section.uid}/"
     read = typed(editor.get(address))
-    editor.post(f"{address}supprimer/")
+    write(editor, f"{address}supprimer/")
 
     refused = editor.post(address, read | {"title": "Contexte local"})
     assert (refused.status_code, complaints(refused)) == (409, [GONE])
@@ -178,3 +180,51 @@ def test_an_action_whose_links_stay_keeps_its_version(editor, edition, base):
     one.linked_actions.add(other)
     assert write(editor, f"{base}actions/{one.uid}/", title="Autre titre").status_code == 302
     assert Action.objects.values_list("version", flat=True).get(pk=other.pk) == 1
+
+
+def test_what_somebody_wrote_in_meanwhile_is_not_deleted(editor, edition, base):
+    section = SectionFactory(edition=edition, title="Contexte")
+    milestone = MilestoneFactory(roadmap=edition.roadmap)
+    for address, model in (
+        (f"{base}sections/{section.uid}/", Section),
+        (reverse("milestone-edit", args=[edition.roadmap.slug, milestone.pk]), Milestone),
+    ):
+        read = typed(editor.get(f"{address}supprimer/"))
+        assert write(editor, address, title="Relu").status_code == 302
+
+        for sent in (read, {}, {"version": "9" * 5000}):
+            refused = editor.post(f"{address}supprimer/", sent)
+            assert (refused.status_code, model.objects.count()) == (409, 1)
+            assert "Quelqu’un d’autre a modifié cette page entre-temps." in refused.content.decode()
+
+        assert editor.post(f"{address}supprimer/", typed(refused)).status_code == 302
+        assert not model.objects.exists()
+
+
+def test_a_draft_in_which_somebody_wrote_meanwhile_is_not_discarded(editor, manager, edition, base):
+    address = reverse("edition-discard", args=[edition.roadmap.slug, edition.number])
+    read = typed(manager.get(address))
+    assert write(editor, f"{base}sections/ajouter/", kind="context", title="Contexte").status_code == 302
+
+    refused = manager.post(address, read)
+
+    assert (refused.status_code, Section.objects.count()) == (409, 1)
+    assert "Quelqu’un d’autre a modifié cette édition entre-temps." in refused.content.decode()
+    assert manager.post(address, typed(refused)).status_code == 302
+    assert not Edition.objects.exists()
+
+
+def test_a_draft_is_discarded_as_it_was_read_or_not_at_all(edition):
+    read = Edition.objects.get()
+    editions.hold(edition)
+    with pytest.raises(StaleVersionError):
+        editions.discard(read)
+    assert Edition.objects.get() == edition
+
+
+def test_a_row_that_cannot_be_is_refused(editor, edition, base):
+    action = ActionFactory(objective=ObjectiveFactory(edition=edition))
+    sent = {"acteurs-0-row": "9" * 5000, "acteurs-0-organisation": "Le Relais"}
+    for version in ("1", "7"):
+        answer = write(editor, f"{base}actions/{action.uid}/", version=version, **sent)
+        assert (answer.status_code, ActionActor.objects.count()) == (422 if version == "1" else 409, 0)

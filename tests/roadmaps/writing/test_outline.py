@@ -49,7 +49,7 @@ def test_deleting_a_row_closes_the_gap_and_says_what_goes_with_it(editor, editio
     address = f"{base}objectifs/{axis.uid}/supprimer/"
 
     assert editor.get(address).context["losses"] == ["1\xa0objectif", "1\xa0action", "2\xa0indicateurs"]
-    editor.post(address)
+    write(editor, address)
     assert order(Objective) == [("Suivant", 0)]
     assert not Action.objects.exists()
 

@@ -136,7 +136,7 @@ def test_discarding_a_draft_leaves_the_published_editions(edition, manager):
     ObjectiveFactory(edition=edition)
     address = reverse("edition-discard", args=[edition.roadmap.slug, 1])
     assert "Objectifs : 1, actions : 0" in manager.get(address).context["losses"]
-    manager.post(address)
+    write(manager, address)
     assert (Edition.objects.count(), Objective.objects.count()) == (0, 0)
     published = EditionFactory(published=True)
     manager.post(reverse("edition-discard", args=[published.roadmap.slug, 1]))
