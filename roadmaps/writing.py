@@ -13,7 +13,7 @@ from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import EditionClosedError, hold
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective
-from roadmaps.outline import carry_descendants, close_gap, next_position, siblings
+from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings
 from ui.typography import plural
 
 
@@ -46,7 +46,9 @@ def _save(form: SheetForm, edition: Edition | None) -> Outcome:
         with transaction.atomic():
             if edition:
                 hold(edition)
+                reread(edition)
             claim(form)
+            reread(form.instance)
             if not form.is_valid():
                 transaction.set_rollback(True)
                 return Outcome.INVALID
@@ -72,6 +74,15 @@ def claim(form: SheetForm) -> None:
         form.instance.claim(form.claimed_version)
     elif form.claimed_version:
         raise StaleVersionError
+
+
+def reread(row: Versioned) -> None:
+    """Take what a row has become since it was read, such as its place, before it is written whole.
+
+    What it belongs to stays the object that it is: nothing moves from one edition to another.
+    """
+    if row.pk:
+        row.refresh_from_db(fields=[field.name for field in row._meta.concrete_fields if not field.is_relation])
 
 
 def place(row: object, former: Content | None) -> None:
@@ -100,6 +111,21 @@ def delete_row(row: Versioned, version: int) -> None:
     if isinstance(row, Content):
         close_gap(row)
     row.delete()
+
+
+@transaction.atomic
+def move_row(row: Content, step: int) -> bool:
+    """Move a row of an edition among its siblings, such as they are now (see `roadmaps.outline.move`).
+
+    Raises:
+        EditionClosedError: the edition is published.
+        StaleVersionError: the row is gone.
+    """
+    hold(row.edition)
+    current = type(row)._default_manager.filter(pk=row.pk).first()
+    if current is None:
+        raise StaleVersionError
+    return move(current, step)
 
 
 def what_goes_with(row: Versioned) -> list[str]:

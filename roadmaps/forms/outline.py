@@ -73,6 +73,10 @@ class ObjectiveForm(SheetForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer_parents()
+
+    def offer_parents(self) -> None:
+        """Offer what it may hang on, as the tree stands now."""
         levels = self.instance.edition.level_names
         parent = self.fields["parent"]
         parent.offer(possible_parents(self.instance, len(levels)))
@@ -87,6 +91,11 @@ class ObjectiveForm(SheetForm):
             section("L’objectif", "parent", "code", "title", "text"),
             section("Présentation", "tone", "source"),
         ]
+
+    def full_clean(self) -> None:
+        if self.is_bound:
+            self.offer_parents()  # the tree may have changed since the form was made
+        super().full_clean()
 
     def clean(self) -> dict[str, Any]:
         cleaned_data = super().clean()

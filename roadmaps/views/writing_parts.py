@@ -1,19 +1,19 @@
 """The rows of an edition, all kinds alike: list, add, edit, move, delete (`roadmaps/parts.py` names the kinds)."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from roadmaps import outline
-from roadmaps.editions import CLOSED, EditionClosedError, hold
+from publishing.versions import StaleVersionError
+from roadmaps.editions import CLOSED, EditionClosedError
 from roadmaps.models import Action, Content, Edition, Indicator, Objective
 from roadmaps.parts import Part
 from roadmaps.views.access import edition_for
 from roadmaps.views.writing_sheet import SheetPage, answer_deletion, answer_sheet, closed
+from roadmaps.writing import move_row
 
 STEPS = {"haut": -1, "bas": 1}
 LONGEST = 80  # characters of a title in a message
@@ -99,9 +99,9 @@ def part_move(request: HttpRequest, slug: str, number: int, part: Part, uid: str
     if step is None:
         raise Http404
     try:
-        with transaction.atomic():
-            hold(edition)
-            moved = outline.move(row, step)
+        moved = move_row(row, step)
+    except StaleVersionError:
+        raise Http404 from None
     except EditionClosedError:
         messages.error(request, CLOSED)
         return redirect("roadmap-edit", edition.roadmap.slug)
