@@ -33,16 +33,20 @@ class Rights:
 
 
 NO_RIGHTS = Rights()
+KEPT = "_rights"  # attribute of the user object that keeps what was read
 
 
 def rights_of(user: User | AnonymousUser) -> Rights:
     """Give the rights of a user, none if anonymous or inactive; one query, kept on the user object."""
     if not user.is_active:
         return NO_RIGHTS
-    if not hasattr(user, "_rights"):
-        roles = {
+    if not hasattr(user, KEPT):
+        roles: dict[int | None, Role] = {
             collectivite: Role(role)
             for collectivite, role in user.memberships.order_by().values_list("collectivite", "role")
         }
-        user._rights = Rights(team=roles.pop(None, None), by_collectivite=MappingProxyType(roles))
-    return user._rights
+        team = roles.pop(None, None)
+        own = MappingProxyType({collectivite: role for collectivite, role in roles.items() if collectivite})
+        setattr(user, KEPT, Rights(team=team, by_collectivite=own))
+    rights: Rights = getattr(user, KEPT)
+    return rights

@@ -5,6 +5,8 @@ hundred actions as for one. A row is matched to its copy by its uid, which stays
 """
 # ruff: noqa: S608 every name in these statements comes from a model, every value is a parameter
 
+from typing import cast
+
 from django.db import connection
 from django.db.models import Field, ForeignKey, ManyToManyField, Model
 
@@ -29,7 +31,7 @@ def copy_rows(model: type[Model], source: int, target: int, **only: int) -> None
     values = [_copied_value(field) for field in fields]
     where = " AND ".join(f"s.{quote(column)} = %s" for column in ("edition_id", *only))
     sql = (
-        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)}) "
+        f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)}) "
         f"SELECT {', '.join(values)} FROM {quote(model._meta.db_table)} s WHERE {where} ORDER BY s.id"
     )
     placeholders = sum(value.count("%s") for value in values)
@@ -39,11 +41,11 @@ def copy_rows(model: type[Model], source: int, target: int, **only: int) -> None
 
 def copy_links(field: ManyToManyField, source: int, target: int) -> None:
     """Copy the rows of a many-to-many relation between editions."""
-    through = field.remote_field.through
+    through = cast("type[Model]", field.remote_field.through)
     table, own, other = (
         quote(name) for name in (through._meta.db_table, field.m2m_column_name(), field.m2m_reverse_name())
     )
-    to = field.related_model
+    to = cast("type[Model]", field.related_model)
     value = _twin(to, f"t.{other}") if is_content(to) else f"t.{other}"
     rows = quote(field.model._meta.db_table)
     sql = (
@@ -58,7 +60,7 @@ def delete_rows(model: type[Model], edition: int) -> None:
     """Delete the rows of ``model`` in an edition, with their links; the rows that point at them must be gone."""
     with connection.cursor() as cursor:
         for field in model._meta.local_many_to_many:
-            through, own = field.remote_field.through._meta.db_table, field.m2m_column_name()
+            through, own = cast("type[Model]", field.remote_field.through)._meta.db_table, field.m2m_column_name()
             cursor.execute(
                 f"DELETE FROM {quote(through)} WHERE {quote(own)} IN "
                 f"(SELECT id FROM {quote(model._meta.db_table)} WHERE edition_id = %s)",
@@ -68,7 +70,7 @@ def delete_rows(model: type[Model], edition: int) -> None:
 
 
 def _copied_value(field: Field) -> str:
-    column = f"s.{quote(field.column)}"
+    column = f"s.{quote(str(field.column))}"
     if field.name == "edition":
         return "%s"
     if field.name == "version":

@@ -108,19 +108,19 @@ def _part_queries(edition: Edition) -> list[QuerySet[Any, Any]]:
 def indicator_rows(edition: Edition) -> tuple[dict[int, list[IndicatorRow]], dict[int, list[IndicatorRow]]]:
     """Give the indicators of an edition with their readings, by objective and by action, in one query."""
     measures: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    indicators: dict[int, Indicator] = {}
+    indicators: dict[int, Any] = {}
     reading = JSONObject(value="measures__value", on="measures__measured_on")
     rows = Indicator.objects.filter(edition=edition).order_by("position", "id").annotate(reading=reading)
     for indicator in rows:
-        indicators.setdefault(indicator.pk, indicator)
+        indicators[indicator.pk] = indicator
         if indicator.reading["value"] is not None:
             measures[indicator.pk].append(indicator.reading)
     of_objective: dict[int, list[IndicatorRow]] = defaultdict(list)
     of_action: dict[int, list[IndicatorRow]] = defaultdict(list)
     for pk, indicator in indicators.items():
         row = IndicatorRow.of(indicator, measures[pk])
-        if indicator.objective_id:
-            of_objective[indicator.objective_id].append(row)
-        else:
-            of_action[indicator.action_id].append(row)
+        rows_of, owner = (
+            (of_objective, indicator.objective_id) if indicator.objective_id else (of_action, indicator.action_id)
+        )
+        rows_of[owner].append(row)
     return of_objective, of_action

@@ -85,7 +85,6 @@ class Document:
 
     @cached_property
     def milestones(self) -> list[dict[str, Any]]:
-        today = timezone.localdate()
         return [
             {
                 "date": str(milestone.held_on or "Date à préciser"),
@@ -99,7 +98,7 @@ class Document:
                 "file_url": reverse("milestone-file", args=[self.roadmap.slug, milestone.pk])
                 if milestone.document
                 else "",
-                "is_ahead": bool(milestone.held_on and milestone.held_on.last_day > today),
+                "is_ahead": is_ahead(milestone.held_on),
             }
             for milestone in Milestone.objects.filter(roadmap=self.roadmap)
         ]
@@ -193,6 +192,11 @@ class Document:
             return []
 
         return search(self.tree)
+
+
+def is_ahead(date: Any) -> bool:
+    """Say whether a partial date is wholly to come, at its own precision."""
+    return bool(date) and date.last_day > timezone.localdate()
 
 
 LINKS = {"de", "du", "des", "à", "au", "aux", "en", "par", "pour", "sur"}  # what follows them stays as it is

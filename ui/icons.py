@@ -9,8 +9,4 @@ from lucide.templatetags.lucide import lucide
 @lru_cache(maxsize=256)
 def icon(name: str, size: int = 20) -> SafeString:
     """Draw the Lucide icon of that name; an unknown name raises `lucide.IconDoesNotExist`."""
-    return lucide(
-        name,
-        size=size,
-        **{"class": "icon", "aria-hidden": "true", "focusable": "false"},
-    )
+    return SafeString(lucide(name, size=size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"}))

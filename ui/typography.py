@@ -22,7 +22,7 @@ def euros(value: float | Decimal) -> str:
     return f"{number(amount)}{NO_BREAK_SPACE}€"
 
 
-def plural(count: float | Decimal, singular: str, plural_form: str) -> str:
+def plural(count: float, singular: str, plural_form: str) -> str:
     """Count things: "0 action", "1,5 action", "12 actions" (in French the plural starts at two)."""
     return f"{number(count)}{NO_BREAK_SPACE}{plural_form if abs(count) >= 2 else singular}"  # noqa: PLR2004
 
