@@ -45,7 +45,7 @@ def copy_links(field: ManyToManyField, source: int, target: int) -> None:
     table, own, other = (
         quote(name) for name in (through._meta.db_table, field.m2m_column_name(), field.m2m_reverse_name())
     )
-    to = cast("type[Model]", field.related_model)
+    to = field.related_model
     value = _twin(to, f"t.{other}") if is_content(to) else f"t.{other}"
     rows = quote(field.model._meta.db_table)
     sql = (
