@@ -10,6 +10,7 @@ from django.core.cache import cache
 
 from people.models import User
 from tests.html_client import ReadingClient
+from tests.settings import scratch
 
 HERE = ("127.0.0.1", "::1", "localhost")
 
@@ -20,6 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         if "live_server" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
             item.fixturenames.append("django_db_serialized_rollback")
+
+
+def pytest_unconfigure() -> None:
+    """Leave no folder behind: a process of xdist ends without the usual farewell."""
+    scratch.cleanup()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,8 +11,8 @@ for name in ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "EMAIL_URL", "PORTAL_NAME"
 from cress_portal.settings import *  # noqa: E402, F403
 from cress_portal.settings import DATABASES, INSTALLED_APPS, STORAGES  # noqa: E402
 
-_scratch = TemporaryDirectory(prefix="portail-tests-")  # one a process, gone with it
-SCRATCH = Path(_scratch.name)
+scratch = TemporaryDirectory(prefix="portail-tests-")  # one a process, gone with it
+SCRATCH = Path(scratch.name)
 
 # A file and not ":memory:", so that each thread of a live server has a connection of its own, as in real life.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
