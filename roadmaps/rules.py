@@ -5,7 +5,13 @@
 | read a published edition| yes              | yes                 | yes          | yes          | yes           |
 | read a draft            | no (404)         | of that roadmap     | yes          | yes          | yes           |
 | write a draft           | no               | no (403)            | no (403)     | yes          | yes           |
+| describe the roadmap:   |                  |                     |              |              |               |
+| never published         | no               | no (403)            | no (403)     | yes          | yes           |
+| once published          | no               | no (403)            | no (403)     | no (403)     | yes           |
 | publish, discard        | no               | no (403)            | no (403)     | no (403)     | yes           |
+
+To describe a roadmap is to say what it is through all its editions: title, ambition, carriers, neighbours. Everyone
+reads it at once. Its actors and démarche are a living record: whoever writes drafts keeps them up to date.
 
 Each rule about one object has a filter beside it on the QuerySet (``Edition.objects.visible_to``); a test
 holds the two together for every role.
@@ -52,6 +58,13 @@ def may_publish(user: Any, roadmap: "Roadmap | None" = None) -> bool:
     return rights_of(user).team_at_least(Role.MANAGER)
 
 
+@rules.predicate
+def may_describe(user: Any, roadmap: "Roadmap") -> bool:
+    """What a roadmap is called, and whose it is, is read at once where an edition is online: publishers change it."""
+    return may_publish(user) or (may_write(user) and not roadmap.editions.published().exists())
+
+
 rules.add_rule("roadmaps.read_edition", may_read_edition)
 rules.add_rule("roadmaps.write", may_write)
+rules.add_rule("roadmaps.describe", may_describe)
 rules.add_rule("roadmaps.publish", may_publish)

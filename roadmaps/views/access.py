@@ -56,7 +56,7 @@ def edition_to_read(user: Reader, slug: str, number: int | None = None) -> tuple
 
 
 def roadmap_for(act: str, request: HttpRequest, slug: str) -> Roadmap:
-    """Give a roadmap for an act of ``rules.py`` ("write", "publish").
+    """Give a roadmap for an act of ``rules.py`` ("write", "describe", "publish").
 
     Raises:
         Http404: this user sees nothing of it.
@@ -70,21 +70,6 @@ def roadmap_for(act: str, request: HttpRequest, slug: str) -> Roadmap:
         raise Http404
     require(act, request.user, roadmap)
     return roadmap
-
-
-def draft_for(act: str, request: HttpRequest, slug: str) -> Edition:
-    """Give the edition in preparation of a roadmap, for an act.
-
-    Raises:
-        Http404: nothing of it is there for this user, or no edition is in preparation.
-        PermissionDenied: he sees it, and may not do this.
-    """
-    roadmap = roadmap_for(act, request, slug)
-    draft = Edition.objects.in_preparation().filter(roadmap=roadmap).first()
-    if draft is None:
-        raise Http404
-    draft.roadmap = roadmap
-    return draft
 
 
 def edition_for(act: str, request: HttpRequest, slug: str, number: int) -> Edition:

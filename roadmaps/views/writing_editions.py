@@ -16,7 +16,7 @@ from roadmaps.editions import EditionClosedError
 from roadmaps.forms.edition import EditionForm, PublicationForm
 from roadmaps.models import Edition
 from roadmaps.parts import PARTS
-from roadmaps.rules import may_publish
+from roadmaps.rules import may_describe, may_publish
 from roadmaps.views.access import edition_for, roadmap_for
 from roadmaps.views.writing_sheet import STATUS, SheetPage, answer_sheet, closed, media
 from roadmaps.writing import Outcome, save_sheet
@@ -34,6 +34,7 @@ def roadmap_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": draft,
         "published": [edition for edition in known if edition.is_published],
         "may_publish": may_publish(request.user),
+        "may_describe": may_describe(request.user, roadmap),
     }
     if draft:
         draft.roadmap = roadmap

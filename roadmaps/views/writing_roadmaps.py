@@ -76,7 +76,7 @@ def create(form: RoadmapForm, first: FirstEditionForm) -> Roadmap:
 @require_http_methods(["GET", "POST"])
 def roadmap_identity(request: HttpRequest, slug: str) -> HttpResponse:
     """What the roadmap is, through all its editions; its address stays."""
-    roadmap = roadmap_for("write", request, slug)
+    roadmap = roadmap_for("describe", request, slug)
     form = RoadmapForm(*((request.POST, request.FILES) if request.method == "POST" else ()), instance=roadmap)
     page = SheetPage(
         roadmap,

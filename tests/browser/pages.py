@@ -29,7 +29,7 @@ PAGES = [
     ("CRESS editor", "workspace-roadmap-list"),
     ("CRESS editor", "roadmap-create"),
     ("CRESS editor", "roadmap-edit"),
-    ("CRESS editor", "roadmap-identity"),
+    ("CRESS manager", "roadmap-identity"),
     ("CRESS editor", "roadmap-actors"),
     ("CRESS editor", "milestone-list"),
     ("CRESS editor", "milestone-create"),

@@ -51,7 +51,7 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "workspace-roadmap-list":     ("login 200   200   200   200   200",  "login 405   405   405   405   405",  {}),
     "roadmap-create":             ("login 403   403   403   200   200",  "login 403   403   403   200   200",  {}),
     "roadmap-edit":               ("login 403   403   403   200   200",  "login 405   405   405   405   405",  {"slug": "next.slug"}),
-    "roadmap-identity":           ("login 403   403   403   200   200",  "login 403   403   403   409   409",  {"slug": "next.slug"}),
+    "roadmap-identity":           ("login 403   403   403   403   200",  "login 403   403   403   403   409",  {"slug": "next.slug"}),
     "roadmap-actors":             ("login 403   403   403   200   200",  "login 403   403   403   409   409",  {"slug": "next.slug"}),
     "milestone-list":             ("login 403   403   403   200   200",  "login 405   405   405   405   405",  {"slug": "next.slug"}),
     "milestone-create":           ("login 403   403   403   200   200",  "login 403   403   403   422   422",  {"slug": "next.slug"}),

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from people.models import Role
+from roadmaps import editions
 from roadmaps.editions import ONE_DRAFT
 from roadmaps.models import Edition, Objective, Section
 from tests.people.factories import member, team_member
@@ -142,3 +143,18 @@ def test_discarding_a_draft_leaves_the_published_editions(edition, manager):
     manager.post(reverse("edition-discard", args=[published.roadmap.slug, 1]))
     assert Edition.objects.get() == published
     assert complaints(manager.get(reverse("roadmap-edit", args=[edition.roadmap.slug]))) == []
+
+
+def test_what_describes_a_published_roadmap_is_for_a_manager(edition, editor, manager):
+    slug = edition.roadmap.slug
+    desk, address = reverse("roadmap-edit", args=[slug]), reverse("roadmap-identity", args=[slug])
+
+    def allowed(browser):
+        return browser.get(address).status_code, address in browser.get(desk).content.decode()
+
+    assert (allowed(editor), allowed(manager)) == ((200, True), (200, True))
+    editions.publish(edition, None)
+    assert (allowed(editor), allowed(manager)) == ((403, False), (200, True))
+    assert editor.post(address, {"version": "1", "title": "Autre"}).status_code == 403
+    living = [reverse(name, args=[slug]) for name in ("roadmap-actors", "milestone-create")]
+    assert statuses(editor, living) == {200}
