@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from publishing.versions import UID_ALPHABET, UID_LENGTH
 from roadmaps.forms.action import ActionForm
 from roadmaps.forms.indicator import IndicatorForm
 from roadmaps.forms.outline import AnnexForm, HorizonForm, KeyFigureForm, ObjectiveForm, SectionForm
@@ -68,3 +69,15 @@ class PartConverter:
 
     def to_url(self, value: Part | str) -> str:
         return value if isinstance(value, str) else value.address
+
+
+class UidConverter:
+    """Reads the uid of a row in a URL; what no row may be called by leads nowhere."""
+
+    regex = f"[{UID_ALPHABET}]{{{UID_LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

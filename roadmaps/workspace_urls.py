@@ -2,10 +2,11 @@
 
 from django.urls import path, register_converter
 
-from roadmaps.parts import PartConverter
+from roadmaps.parts import PartConverter, UidConverter
 from roadmaps.views import writing_editions, writing_milestones, writing_parts, writing_roadmaps
 
 register_converter(PartConverter, "part")
+register_converter(UidConverter, "uid")
 
 urlpatterns = [
     path("", writing_roadmaps.workspace_roadmap_list, name="workspace-roadmap-list"),
@@ -23,14 +24,14 @@ urlpatterns = [
     path("<slug:slug>/editions/<int:number>/abandonner/", writing_editions.edition_discard, name="edition-discard"),
     path("<slug:slug>/editions/<int:number>/<part:part>/", writing_parts.part_list, name="part-list"),
     path("<slug:slug>/editions/<int:number>/<part:part>/ajouter/", writing_parts.part_create, name="part-create"),
-    path("<slug:slug>/editions/<int:number>/<part:part>/<slug:uid>/", writing_parts.part_edit, name="part-edit"),
+    path("<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/", writing_parts.part_edit, name="part-edit"),
     path(
-        "<slug:slug>/editions/<int:number>/<part:part>/<slug:uid>/supprimer/",
+        "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/supprimer/",
         writing_parts.part_delete,
         name="part-delete",
     ),
     path(
-        "<slug:slug>/editions/<int:number>/<part:part>/<slug:uid>/deplacer/",
+        "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/deplacer/",
         writing_parts.part_move,
         name="part-move",
     ),

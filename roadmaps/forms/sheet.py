@@ -23,6 +23,7 @@ GONE = (
     "Quelqu’un d’autre a supprimé cette page pendant que vous écriviez. Votre saisie est gardée ci-dessous : "
     "enregistrez de nouveau pour la recréer."
 )
+RECREATES = 0  # the version sent to write again what was deleted, told from none
 CHOOSE_AGAIN = "Choisissez de nouveau le fichier : le navigateur ne le garde pas."
 
 
@@ -83,7 +84,7 @@ class SheetForm(forms.ModelForm):
     def say_stale(self, stored: Versioned | None) -> None:
         """Set what was typed against what is stored, and make the next save a knowing one."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = stored.version if stored else ""
+        self.data[self.add_prefix("version")] = stored.version if stored else RECREATES
         self.add_error(None, STALE if stored else GONE)
         if stored:
             stored_form = type(self)(instance=stored)

@@ -30,7 +30,7 @@ def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Edit a step; what is sent of a step deleted meanwhile is not lost."""
     roadmap = roadmap_for("write", request, slug)
     milestone = Milestone.objects.filter(roadmap=roadmap, pk=pk).first()
-    if milestone is None and request.method != "POST":
+    if milestone is None and not request.POST.get("version"):
         raise Http404
     milestone = milestone or Milestone()
     milestone.roadmap = roadmap

@@ -46,7 +46,7 @@ def part_edit(request: HttpRequest, slug: str, number: int, part: Part, uid: str
     """Edit a row; what is sent of a row deleted meanwhile is not lost."""
     edition = edition_for("write", request, slug, number)
     row = part.rows(edition).filter(uid=uid).first()
-    if row is None and request.method != "POST":
+    if row is None and not request.POST.get("version"):
         raise Http404
     row = row or part.model(edition=edition, uid=uid)
     row.edition = edition

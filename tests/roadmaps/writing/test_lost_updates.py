@@ -290,3 +290,11 @@ def test_a_row_that_moved_or_went_before_it_is_moved_is_no_error(edition):
     Objective.objects.all().delete()
     with pytest.raises(StaleVersionError):
         move_row(read, -1)
+
+
+def test_only_what_was_there_is_recreated(editor, edition, base):
+    steps = reverse("milestone-list", args=[edition.roadmap.slug])
+    never = [f"{base}sections/{uid}/" for uid in ("a" * 30, "a" * 8, "contexte")] + [f"{steps}999999/"]
+    sent = {"kind": "context", "title": "Contexte", "version": ""}
+    assert {editor.post(address, sent).status_code for address in never} == {404}
+    assert (Section.objects.count(), Milestone.objects.count()) == (0, 0)
