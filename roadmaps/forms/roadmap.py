@@ -16,17 +16,21 @@ from roadmaps.models import Edition, Milestone, Roadmap, RoadmapActor
 from territories.models import Collectivite
 from ui.forms import form_helper, section
 
+ALREADY_CARRIES = "« {} » porte déjà cette feuille de route : n’indiquez ici que les autres."
+
 
 class CollectivitesField(forms.CharField):
     """Several collectivités, one a line, by name or code."""
 
     widget = forms.Textarea({"rows": 3})
+    stored: tuple[Collectivite, ...] = ()  # kept when they are sent back as they were shown, even where one has ended
 
     def clean(self, value: Any) -> list[Collectivite]:
         found, errors = [], []
+        shown = {unmistakable_name(one): one for one in self.stored}
         for line in filter(None, map(str.strip, super().clean(value).splitlines())):
             try:
-                found.append(designated_by(line))
+                found.append(shown.get(line) or designated_by(line))
             except ValidationError as error:
                 errors.append(f"« {line} » : {error.messages[0]}")
         if errors:
@@ -81,6 +85,15 @@ class RoadmapForm(SheetForm):
         super().__init__(*args, **kwargs)
         others = Roadmap.objects.exclude(pk=self.instance.pk).select_related("collectivite").order_by("title")
         self.fields["predecessor"].queryset = self.fields["strategy"].queryset = others
+        if self.instance.pk:
+            self.fields["co_carriers"].stored = tuple(self.instance.co_carriers.all())
+
+    def clean_co_carriers(self) -> list[Collectivite]:
+        """Refuse the collectivité that carries the roadmap: it does not carry it with itself."""
+        co_carriers = self.cleaned_data["co_carriers"]
+        if self.instance.collectivite in co_carriers:
+            raise ValidationError(ALREADY_CARRIES.format(self.instance.collectivite))
+        return co_carriers
 
     def layout(self) -> list[Any]:
         return [

@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 import zipfile
 
@@ -5,7 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from people.collectivite_field import unmistakable_name
 from people.models import Organisation
+from roadmaps.forms.roadmap import ALREADY_CARRIES
 from roadmaps.forms.sheet import CHOOSE_AGAIN
 from roadmaps.forms.uploads import ACCEPTED
 from roadmaps.models import Annex, Edition, Funding, KeyFigure, Roadmap, Section
@@ -186,3 +189,20 @@ def test_a_new_roadmap_keeps_what_was_typed_when_it_is_refused(editor):
     ]
     assert typed(refused)["ambition"] == ["Coopérer"]
     assert (Roadmap.objects.count(), Edition.objects.count()) == (0, 0)
+
+
+def test_the_carriers_already_there_are_kept_even_ended_and_the_main_one_is_not_repeated(editor, edition):
+    roadmap = edition.roadmap
+    ended = CollectiviteFactory(name="Pays d’Hier", ended_on=dt.date(2020, 1, 1))
+    roadmap.co_carriers.add(ended)
+    address = reverse("roadmap-identity", args=[roadmap.slug])
+
+    assert write(editor, address, title="Autre titre").status_code == 302
+    assert list(roadmap.co_carriers.all()) == [ended]
+
+    refused = write(editor, address, co_carriers=unmistakable_name(roadmap.collectivite))
+    assert (refused.status_code, complaints(refused)) == (
+        422,
+        [f"Collectivités co-porteuses : {ALREADY_CARRIES.format(roadmap.collectivite)}"],
+    )
+    assert list(roadmap.co_carriers.all()) == [ended]
