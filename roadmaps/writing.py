@@ -9,8 +9,10 @@ import enum
 from django.db import transaction
 from django.db.models import Q
 
+from people.models import User
 from publishing.versions import StaleVersionError, Versioned
-from roadmaps.editions import EditionClosedError, hold
+from roadmaps.editions import EditionClosedError, hold, publish
+from roadmaps.forms.edition import PublicationForm
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective
 from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings
@@ -38,6 +40,15 @@ def save_sheet(form: SheetForm, edition: Edition | None = None) -> Outcome:
         form.say_stale(type(form.instance)._default_manager.filter(pk=form.instance.pk).first())
     if outcome is not Outcome.SAVED:
         form.say_refused()
+    return outcome
+
+
+@transaction.atomic
+def save_and_publish(form: PublicationForm, edition: Edition, by: User) -> Outcome:
+    """Publish what the form completes, or neither save nor publish."""
+    outcome = save_sheet(form, edition)
+    if outcome is Outcome.SAVED:
+        publish(edition, by)
     return outcome
 
 

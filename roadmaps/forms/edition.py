@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from roadmaps.completeness import checklist
 from roadmaps.forms.figures import YearField
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.forms.uploads import UploadField
@@ -56,3 +57,9 @@ class PublicationForm(SheetForm):
     def layout(self) -> list[Any]:
         changes = ["change_note"] if self.instance.number > 1 else []
         return [*changes, section("L’adoption", "adopted_on", "adopted_by", "deliberation_number", "deliberation")]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to publish what lacks what no edition goes without, as it is once the edition is held."""
+        for words in checklist(self.instance).blocking:
+            self.add_error(None, words)
+        return super().clean()

@@ -2,13 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from people.models import User
 from publishing.versions import StaleVersionError
 from roadmaps import editions
 from roadmaps.completeness import checklist, part_counts, tree
@@ -19,7 +17,7 @@ from roadmaps.parts import PARTS
 from roadmaps.rules import may_describe, may_publish
 from roadmaps.views.access import edition_for, roadmap_for
 from roadmaps.views.writing_sheet import STATUS, SheetPage, answer_sheet, closed, media
-from roadmaps.writing import Outcome, save_sheet
+from roadmaps.writing import Outcome, save_and_publish
 from ui.typography import plural
 
 
@@ -86,10 +84,7 @@ def roadmap_publish(request: HttpRequest, slug: str, number: int) -> HttpRespons
     if edition.is_published and request.method != "POST":
         return closed(request, edition)
     form = PublicationForm(*((request.POST, request.FILES) if request.method == "POST" else ()), instance=edition)
-    found = checklist(edition)
-    outcome = None
-    if request.method == "POST":
-        outcome = Outcome.INVALID if found.blocking else save_and_publish(form, edition, request.user)
+    outcome = save_and_publish(form, edition, request.user) if request.method == "POST" else None
     if outcome is Outcome.SAVED:
         messages.success(request, f"L’édition {number} est publiée : voici la page que tout le monde lit.")
         return redirect("roadmap-detail", slug)
@@ -97,20 +92,11 @@ def roadmap_publish(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "roadmap": edition.roadmap,
         "edition": edition,
         "form": form,
-        "checklist": found,
+        "checklist": checklist(edition),
         "media": media(request, form),
         "is_closed": outcome is Outcome.CLOSED,
     }
     return render(request, "roadmaps/workspace/publish_page.html", context, status=STATUS[outcome])
-
-
-def save_and_publish(form: PublicationForm, edition: Edition, by: User) -> Outcome:
-    """Publish what the form completes, or neither save nor publish."""
-    with transaction.atomic():
-        outcome = save_sheet(form, edition)
-        if outcome is Outcome.SAVED:
-            editions.publish(edition, by)
-    return outcome
 
 
 @require_http_methods(["GET", "POST"])

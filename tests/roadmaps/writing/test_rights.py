@@ -1,14 +1,18 @@
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from people.models import Role
 from roadmaps import editions
 from roadmaps.editions import ONE_DRAFT
+from roadmaps.forms.edition import PublicationForm
+from roadmaps.forms.sheet import CHOOSE_AGAIN
 from roadmaps.models import Edition, Objective, Section
+from roadmaps.writing import Outcome, save_and_publish
 from tests.people.factories import member, team_member
 from tests.roadmaps.factories import ActionFactory, EditionFactory, ObjectiveFactory, SectionFactory
-from tests.roadmaps.writing.hands import complaints, write
+from tests.roadmaps.writing.hands import complaints, typed, write
 from tests.territories.factories import CollectiviteFactory
 
 
@@ -93,7 +97,21 @@ def test_an_empty_edition_is_not_published(edition, manager):
     address = reverse("roadmap-publish", args=[edition.roadmap.slug, 1])
     page = manager.get(address)
     assert page.context["checklist"].blocking == ["Écrivez au moins une section ou un objectif."]
-    assert manager.post(address, {"version": "1"}).status_code == 422
+    sent = {"version": "1", "adopted_by": "Conseil", "deliberation": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}
+    refused = manager.post(address, sent)
+    assert (refused.status_code, complaints(refused)) == (
+        422,
+        ["Écrivez au moins une section ou un objectif.", f"Délibération : {CHOOSE_AGAIN}"],
+    )
+    assert typed(refused)["adopted_by"] == ["Conseil"]
+    assert Edition.objects.values_list("published_at", "version", "deliberation").get() == (None, 1, "")
+
+
+def test_an_edition_emptied_while_it_is_published_is_not_published(edition):
+    section = SectionFactory(edition=edition)
+    form = PublicationForm({"version": "1"}, instance=edition)
+    section.delete()
+    assert save_and_publish(form, edition, team_member(Role.MANAGER)) is Outcome.INVALID
     assert not Edition.objects.get().is_published
 
 
