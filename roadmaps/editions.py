@@ -21,6 +21,10 @@ from territories.models import Collectivite
 
 HORIZONS = ("Court terme", "Moyen terme", "Long terme")
 ONE_DRAFT = "Une édition de cette feuille de route est déjà en préparation : terminez-la ou abandonnez-la d’abord."
+TAKEN = (
+    "Une feuille de route du même titre vient d’être créée pour cette collectivité : "
+    "ouvrez-la depuis la liste, ou envoyez de nouveau pour en créer une autre."
+)
 CLOSED = "Cette édition est publiée : elle ne change plus. Ouvrez une nouvelle édition pour la modifier."
 
 # What an edition does not take over from the one before: its own number, dates and decisions.
@@ -49,11 +53,15 @@ def create_roadmap(roadmap: Roadmap, co_carriers: list[Collectivite] | None = No
         The draft, with three horizons to be dated.
 
     Raises:
-        ValidationError: the roadmap does not hold together.
+        ValidationError: the roadmap does not hold together, or somebody took its address meanwhile.
     """
     roadmap.slug = roadmap.slug or free_slug(roadmap)
-    roadmap.full_clean()
-    roadmap.save()
+    roadmap.full_clean(validate_unique=False)
+    try:
+        with transaction.atomic():
+            roadmap.save()
+    except IntegrityError:  # the address is the only thing that two roadmaps may not share
+        raise ValidationError(TAKEN) from None
     roadmap.co_carriers.set(co_carriers or [])
     edition = Edition.objects.create(roadmap=roadmap, number=1)
     add_default_horizons(edition)
@@ -83,18 +91,18 @@ def open_draft(roadmap: Roadmap) -> Edition:
     latest = Edition.objects.filter(roadmap=roadmap).order_by("-number").first()
     if latest and not latest.is_published:
         raise ValidationError(ONE_DRAFT)
-    if not latest:
-        draft = Edition.objects.create(roadmap=roadmap, number=1)
-        add_default_horizons(draft)
-        return draft
+    own = {"roadmap_id": roadmap.pk, "number": latest.number + 1 if latest else 1}
     taken_over = {field.attname: getattr(latest, field.attname) for field in Edition._meta.concrete_fields
-                  if field.name not in OWN_FIELDS}  # fmt: skip
+                  if field.name not in OWN_FIELDS} if latest else {}  # fmt: skip
     try:
         with transaction.atomic():
-            draft = Edition.objects.create(**taken_over, number=latest.number + 1)
+            draft = Edition.objects.create(**taken_over | own)
     except IntegrityError:  # somebody opened it between our look and our writing
         raise ValidationError(ONE_DRAFT) from None
-    copy_content(latest, draft)
+    if latest:
+        copy_content(latest, draft)
+    else:
+        add_default_horizons(draft)
     return draft
 
 

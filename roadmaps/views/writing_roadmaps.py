@@ -1,6 +1,7 @@
 """The roadmaps of the workspace: their list, a new one, what belongs to them beside their editions."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -47,9 +48,13 @@ def roadmap_create(request: HttpRequest) -> HttpResponse:
     form = RoadmapForm(*posted, instance=Roadmap(collectivite=collectivite))
     first = FirstEditionForm(*posted, instance=Edition(number=1), prefix="edition")
     if posted and all([form.is_valid(), first.is_valid()]):
-        roadmap = create(form, first)
-        messages.success(request, "La feuille de route est créée : son brouillon est ouvert, écrivez-le ici.")
-        return redirect("roadmap-edit", roadmap.slug)
+        try:
+            roadmap = create(form, first)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "La feuille de route est créée : son brouillon est ouvert, écrivez-le ici.")
+            return redirect("roadmap-edit", roadmap.slug)
     context = {"form": form, "first": first, "collectivite": collectivite, "media": media(request, form)}
     status = 422 if posted else 200
     return render(request, "roadmaps/workspace/create_page.html", context, status=status)

@@ -1,14 +1,9 @@
-import pytest
 from django.urls import reverse
 
-from publishing.versions import StaleVersionError
 from roadmaps import editions
 from roadmaps.editions import CLOSED
-from roadmaps.forms.outline import ObjectiveForm, SectionForm
 from roadmaps.forms.sheet import GONE, STALE
-from roadmaps.models import Action, ActionActor, Edition, Milestone, Objective, Roadmap, Section
-from roadmaps.outline import carry_descendants
-from roadmaps.writing import Outcome, move_row, save_sheet
+from roadmaps.models import Action, ActionActor, Edition, Milestone, Roadmap, Section
 from tests.people.factories import OrganisationFactory
 from tests.roadmaps.factories import (
     ActionActorFactory,
@@ -217,79 +212,12 @@ def test_a_draft_in_which_somebody_wrote_meanwhile_is_not_discarded(editor, mana
     assert not Edition.objects.exists()
 
 
-def test_a_draft_is_discarded_as_it_was_read_or_not_at_all(edition):
-    read = Edition.objects.get()
-    editions.hold(edition)
-    with pytest.raises(StaleVersionError):
-        editions.discard(read)
-    assert Edition.objects.get() == edition
-
-
 def test_a_row_that_cannot_be_is_refused(editor, edition, base):
     action = ActionFactory(objective=ObjectiveFactory(edition=edition))
     sent = {"acteurs-0-row": "9" * 5000, "acteurs-0-organisation": "Le Relais"}
     for version in ("1", "7"):
         answer = write(editor, f"{base}actions/{action.uid}/", version=version, **sent)
         assert (answer.status_code, ActionActor.objects.count()) == (422 if version == "1" else 409, 0)
-
-
-def form_of(part, row):
-    """Give the form of a row, sent as it stands, by somebody who read it just now."""
-    shown = part(instance=row)
-    values = {name: shown[name].value() for name in shown.fields}
-    return part({name: "" if value is None else str(value) for name, value in values.items()}, instance=row)
-
-
-def test_a_row_moved_while_it_is_saved_stays_where_it_was_moved(edition):
-    first = SectionFactory(edition=edition, title="A", position=0)
-    last = SectionFactory(edition=edition, title="B", position=1)
-    form = form_of(SectionForm, Section.objects.get(pk=first.pk))
-    move_row(last, -1)
-
-    assert save_sheet(form, edition) is Outcome.SAVED
-    assert list(Section.objects.values_list("title", "position")) == [("B", 0), ("A", 1)]
-
-
-def test_an_objective_carried_elsewhere_while_it_is_saved_keeps_its_level(edition):
-    Edition.objects.update(level_2_name="Objectif", level_3_name="Sous-objectif")
-    edition.refresh_from_db()
-    top, axis = ObjectiveFactory.create_batch(2, edition=edition)
-    child = ObjectiveFactory(parent=axis)
-    form = form_of(ObjectiveForm, Objective.objects.select_related("edition").get(pk=child.pk))
-    axis.place_under(top)
-    axis.save()
-    carry_descendants(axis)
-
-    assert save_sheet(form, edition) is Outcome.SAVED
-    assert Objective.objects.values_list("parent", "depth", "parent_depth").get(pk=child.pk) == (axis.pk, 3, 2)
-
-
-def test_a_parent_that_became_too_deep_meanwhile_is_refused(edition):
-    Edition.objects.update(level_2_name="Objectif")
-    top, axis, other = ObjectiveFactory.create_batch(3, edition=Edition.objects.get())
-    other.parent = axis
-    form = form_of(ObjectiveForm, other)
-    axis.place_under(top)
-    axis.save()
-
-    assert save_sheet(form, edition) is Outcome.INVALID
-    assert Objective.objects.get(pk=other.pk).parent is None
-
-
-def test_a_row_that_moved_or_went_before_it_is_moved_is_no_error(edition):
-    Edition.objects.update(level_2_name="Objectif")
-    axis, one = ObjectiveFactory.create_batch(2, edition=Edition.objects.get())
-    ObjectiveFactory(parent=axis, title="Voisin")
-    read = Objective.objects.get(pk=one.pk)
-    one.place_under(axis)
-    one.position = 1
-    one.save()
-
-    assert move_row(read, -1)
-    assert Objective.objects.filter(parent=axis).first() == one
-    Objective.objects.all().delete()
-    with pytest.raises(StaleVersionError):
-        move_row(read, -1)
 
 
 def test_only_what_was_there_is_recreated(editor, edition, base):
