@@ -82,7 +82,7 @@ def roadmap_publish(request: HttpRequest, slug: str, number: int) -> HttpRespons
     """Publish the draft, once what it lacks is said."""
     edition = edition_for("publish", request, slug, number)
     if edition.is_published and request.method != "POST":
-        return closed(request, edition)
+        return closed(request, edition.roadmap)
     form = PublicationForm(*((request.POST, request.FILES) if request.method == "POST" else ()), instance=edition)
     outcome = save_and_publish(form, edition, request.user) if request.method == "POST" else None
     if outcome is Outcome.SAVED:
@@ -104,13 +104,13 @@ def edition_discard(request: HttpRequest, slug: str, number: int) -> HttpRespons
     """Delete the draft and all that it holds, once that is said."""
     edition = edition_for("publish", request, slug, number)
     if edition.is_published:
-        return closed(request, edition)
+        return closed(request, edition.roadmap)
     is_stale = request.method == "POST" and request.POST.get("version") != edition.modified_at.isoformat()
     if request.method == "POST" and not is_stale:
         try:
             editions.discard(edition)
         except EditionClosedError:
-            return closed(request, edition)
+            return closed(request, edition.roadmap)
         except StaleVersionError:
             is_stale, edition = True, edition_for("publish", request, slug, number)
         else:

@@ -24,7 +24,7 @@ def part_list(request: HttpRequest, slug: str, number: int, part: Part) -> HttpR
     """The rows of one kind; objectives and actions have theirs on the roadmap’s desk."""
     edition = edition_for("write", request, slug, number)
     if edition.is_published:
-        return closed(request, edition)
+        return closed(request, edition.roadmap)
     if part.is_in_outline:
         return redirect(desk(edition, "plan"))
     context = {"roadmap": edition.roadmap, "edition": edition, "part": part, "rows": part.rows(edition)}
@@ -78,7 +78,7 @@ def part_delete(request: HttpRequest, slug: str, number: int, part: Part, uid: s
     row = get_object_or_404(part.rows(edition), uid=uid)
     row.edition = edition
     if edition.is_published and request.method != "POST":
-        return closed(request, edition)
+        return closed(request, edition.roadmap)
     page = SheetPage(
         edition.roadmap,
         title=str(row),

@@ -36,7 +36,7 @@ def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> Http
     """Save what was sent and lead back with a message, or show the form."""
     edition = page.edition
     if edition and edition.is_published and request.method != "POST":
-        return closed(request, edition)
+        return closed(request, edition.roadmap)
     outcome = save_sheet(form, edition) if request.method == "POST" else None
     if outcome is Outcome.SAVED:
         messages.success(request, page.said)
@@ -65,7 +65,7 @@ def answer_deletion(request: HttpRequest, row: Versioned, page: SheetPage, kept:
         try:
             delete_row(row, sent_back(request.POST.get("version", "")))
         except EditionClosedError:
-            return closed(request, page.edition)
+            return closed(request, page.roadmap)
         except StaleVersionError:
             is_stale, row = True, get_object_or_404(type(row), pk=row.pk)
         else:
@@ -81,10 +81,10 @@ def answer_deletion(request: HttpRequest, row: Versioned, page: SheetPage, kept:
     return render(request, "roadmaps/workspace/delete_page.html", context, status=409 if is_stale else 200)
 
 
-def closed(request: HttpRequest, edition: Edition) -> HttpResponseRedirect:
+def closed(request: HttpRequest, roadmap: Roadmap) -> HttpResponseRedirect:
     """Lead whoever wanted to write in a published edition back to its desk, with the reason."""
     messages.warning(request, CLOSED)
-    return redirect("roadmap-edit", edition.roadmap.slug)
+    return redirect("roadmap-edit", roadmap.slug)
 
 
 def media(request: HttpRequest, form: SheetForm) -> Media:
