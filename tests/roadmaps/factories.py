@@ -42,7 +42,7 @@ class RoadmapFactory(DjangoModelFactory):
     ambition = "Faire de l’ESS un levier du territoire."
 
     @factory.post_generation
-    def co_carriers(self, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: FBT001 factory_boy’s signature
+    def co_carriers(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         if create and extracted:
             self.co_carriers.set(extracted)
 
