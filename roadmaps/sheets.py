@@ -86,6 +86,7 @@ class ActionSheet:
         self.budget = self._budget()
         self.key_facts = [fact for fact in self._key_facts() if fact["value"]]
         self.other_facts = [fact for fact in self._other_facts() if fact["value"]]
+        self.other_line = " · ".join(f"{fact['term']}{NO_BREAK_SPACE}: {fact['value']}" for fact in self.other_facts)
 
     @property
     def card_meta(self) -> list[str]:
