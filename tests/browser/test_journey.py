@@ -1,9 +1,12 @@
-"""What the people of a collectivité do first."""
+"""What people do first: an agent reads his draft, an officer writes and publishes, everyone reads."""
+
+from playwright.sync_api import expect
 
 from people.accounts import open_account
 from people.models import Membership, Role
-from tests.people.factories import PASSWORD
+from tests.people.factories import PASSWORD, team_member
 from tests.permissions.world import build_world
+from tests.territories.factories import CollectiviteFactory
 
 
 def test_an_agent_signs_in_reads_the_draft_of_his_collectivite_and_leaves(page):
@@ -26,3 +29,37 @@ def test_an_agent_signs_in_reads_the_draft_of_his_collectivite_and_leaves(page):
     page.get_by_role("button", name="Se déconnecter").click()
     page.goto(draft)
     assert page.locator("h1").inner_text() == "Cette page n’existe pas"
+
+
+def test_an_officer_writes_publishes_and_everyone_reads_with_nothing_but_a_keyboard(page, browse_as, context):
+    CollectiviteFactory(name="CC du Pays des Essais", display_name="Pays des Essais", slug="pays-des-essais")
+    browse_as(team_member(Role.MANAGER))
+
+    page.goto("/espace/feuilles-de-route/nouvelle/")
+    page.get_by_role("searchbox").press_sequentially("essais")
+    page.keyboard.press("Enter")
+    page.locator("main").get_by_role("link", name="Pays des Essais").press("Enter")
+    page.get_by_label("Titre (obligatoire)").press_sequentially("Feuille de route des Essais")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Feuille de route des Essais")
+
+    page.get_by_role("link", name="Ajouter un").first.press("Enter")
+    page.get_by_label("Intitulé (obligatoire)").press_sequentially("Entreprendre autrement")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Feuille de route des Essais")
+    page.get_by_role("link", name="Ajouter une action").first.press("Enter")
+    page.get_by_label("Intitulé (obligatoire)").press_sequentially("Ouvrir un lieu partagé")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Feuille de route des Essais")
+    expect(page.locator("main")).to_contain_text("Ouvrir un lieu partagé")
+
+    page.get_by_role("link", name="Publier").first.press("Enter")
+    page.get_by_role("button", name="Publier l’édition 1").press("Enter")
+    page.wait_for_url(lambda url: "publier" not in url)
+
+    context.clear_cookies()
+    page.goto("/feuilles-de-route/pays-des-essais-feuille-de-route-des-essais/")
+    expect(page.locator("h1")).to_have_text("Feuille de route des Essais")
+    expect(page.locator("main")).to_contain_text("Ouvrir un lieu partagé")
+    pdf = page.request.get("/feuilles-de-route/pays-des-essais-feuille-de-route-des-essais.pdf")
+    assert (pdf.status, pdf.body()[:5]) == (200, b"%PDF-")
