@@ -148,7 +148,7 @@ class Document:
             when = date_format(timezone.localtime(self.edition.modified_at), "j F Y")
             return f"Édition {self.edition.number}, brouillon modifié le {when}"
         when = date_format(timezone.localtime(self.edition.published_at), "j F Y")
-        return f"Édition {self.edition.number}, publiée le {when}"
+        return f"Édition {self.edition.number}, mise en ligne le {when}"
 
     @property
     def counts(self) -> str:

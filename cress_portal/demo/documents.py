@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cress_portal.demo.collectivites import take_carrier
 from cress_portal.demo.content import ContentWriter
+from cress_portal.demo.later import Later
 from cress_portal.demo.organisations import organisation_named
 from cress_portal.demo.tables import DemoFileError, Table
 from people.models import Person, User
@@ -17,6 +18,7 @@ from roadmaps.models import Edition, Horizon, Milestone, Roadmap, RoadmapActor
 from roadmaps.models.edition import MAX_LEVELS
 
 FOLDER = Path(__file__).parent / "roadmaps"
+INSTALLATION = "installation"  # a real document goes online here when the demonstration is installed, no earlier
 OTHER_ROADMAPS = ("predecessor", "strategy")
 
 
@@ -63,9 +65,12 @@ def write_document(slug: str, document: Table, publisher: User, referent: Person
     published_on = _write_edition(first, draft)
     ContentWriter(draft).write(document)
     document.nothing_left()
-    _publish(draft, publisher, published_on)
-    if second.values:
-        _write_second_edition(second, draft.roadmap, publisher)
+    if second.values and published_on:
+        later = Later(draft, published_on.date())
+        _publish(draft, publisher, published_on)
+        _write_second_edition(second, draft.roadmap, publisher, later)
+    else:
+        _publish(draft, publisher, published_on)
     return draft.roadmap
 
 
@@ -100,6 +105,8 @@ def _write_edition(table: Table, draft: Edition) -> dt.datetime | None:
 def _instant(table: Table, day: str | dt.date | None) -> dt.datetime | None:
     if day is None:
         return None
+    if day == INSTALLATION:
+        return timezone.now()
     try:
         date = dt.date.fromisoformat(str(day))
     except ValueError:
@@ -107,8 +114,9 @@ def _instant(table: Table, day: str | dt.date | None) -> dt.datetime | None:
     return timezone.make_aware(dt.datetime.combine(date, dt.time(9)))
 
 
-def _write_second_edition(table: Table, roadmap: Roadmap, publisher: User) -> None:
+def _write_second_edition(table: Table, roadmap: Roadmap, publisher: User, later: Later) -> None:
     draft = open_draft(roadmap)
+    later.give_to(draft)
     ContentWriter(draft).revise(table)
     _publish(draft, publisher, _write_edition(table, draft))
 

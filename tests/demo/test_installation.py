@@ -9,12 +9,13 @@ from django.apps import apps
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from cress_portal.demo import DemoFileError, install
 from cress_portal.demo.documents import read_documents, write_document
 from people.models import Membership, Person, User
-from roadmaps.models import Action, Edition, Objective, Roadmap
+from roadmaps.models import Action, Edition, Funding, Measure, Objective, Roadmap, Step
 from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
 
 DEPARTEMENTS = {"44", "49", "53", "72", "85"}
@@ -142,8 +143,8 @@ def test_the_four_levels_of_toulouse_are_in_place() -> None:
 
 
 def test_a_published_edition_is_dated_as_its_file_says() -> None:
-    edition = Edition.objects.get(roadmap__slug="angers-loire-metropole-feuille-de-route-ess")
-    assert edition.published_at.isoformat() == "2026-01-15T08:00:00+00:00"
+    edition = Edition.objects.get(roadmap__slug="mauges-communaute-plan-transversal-ess-2025-2030")
+    assert edition.published_at.isoformat() == "2025-06-24T07:00:00+00:00"
     assert edition.published_by.email == "cress@demo.test"
 
 
@@ -177,3 +178,21 @@ def test_roadmaps_that_follow_each_other_in_a_circle_are_refused(tmp_path: Path)
         (tmp_path / f"{slug}.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DemoFileError, match="se suivent en rond"):
         read_documents(tmp_path)
+
+
+def test_an_edition_tells_nothing_that_was_not_known_when_it_was_published() -> None:
+    first, second = Edition.objects.filter(roadmap__slug__contains="saint-nazaire").order_by("number")
+    published_on = first.published_at.date()
+    done = Step.objects.filter(done_on__isnull=False)
+    read = Measure.objects.filter(measured_on__isnull=False)
+    assert [step for step in done.filter(edition=first) if step.done_on.last_day > published_on] == []
+    assert [measure for measure in read.filter(edition=first) if measure.measured_on.last_day > published_on] == []
+    spent = Funding.objects.filter(edition=first, year__gt=published_on.year).exclude(status="planned")
+    assert list(spent) == []
+    assert done.filter(edition=second).count() > done.filter(edition=first).count()
+    assert read.filter(edition=second).count() > read.filter(edition=first).count()
+
+
+def test_a_real_document_goes_online_when_the_demonstration_is_installed() -> None:
+    real = Edition.objects.published().filter(roadmap__is_fictional=False)
+    assert {edition.published_at.date() for edition in real} == {timezone.now().date()}
