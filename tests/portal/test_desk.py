@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from people.models import Role
 from roadmaps.editions import open_draft
@@ -46,3 +47,20 @@ def test_whoever_belongs_nowhere_finds_nothing_and_is_told_so(client_for: Callab
 def test_nobody_is_led_to_sign_in(client: ReadingClient) -> None:
     answer = client.get(reverse("desk"))
     assert (answer.status_code, answer["Location"]) == (302, "/compte/connexion/?next=/espace/")
+
+
+@pytest.mark.parametrize(
+    ("role", "rooms"),
+    [
+        (Role.READER, ["Tableau de bord", "Feuilles de route"]),
+        (Role.EDITOR, ["Tableau de bord", "Feuilles de route", "Organismes"]),
+        (Role.MANAGER, ["Tableau de bord", "Feuilles de route", "Organismes", "Utilisateurs"]),
+    ],
+)
+def test_every_page_of_the_space_leads_to_the_rooms_one_may_enter(
+    client_for: Callable[..., ReadingClient], role: Role, rooms: list[str]
+) -> None:
+    staff = client_for(team_member(role))
+    for name in ("desk", "workspace-roadmap-list", "account"):
+        page = html.fromstring(staff.get(reverse(name)).content)
+        assert [link.text_content() for link in page.xpath("//nav[@aria-label='Mon espace']//a")] == rooms
