@@ -98,7 +98,12 @@ def require(act: str, user: Any, roadmap: Roadmap | None = None) -> None:
 
 
 def kept_private(edition: Edition, response: HttpResponse) -> HttpResponse:
-    """Keep what shows an edition in preparation out of every cache between us and its reader."""
+    """Keep what shows, or only names, an edition in preparation out of every cache between us and its reader.
+
+    Args:
+        edition: the latest that the response shows or names.
+        response: what is answered.
+    """
     if not edition.is_published:
         response["Cache-Control"] = "private, no-store"
     return response

@@ -45,7 +45,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 def edition_page(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     document = Document(*edition_to_read(request.user, slug, number))
     context = {"document": document, "layout": SCREEN, "roadmap": document.roadmap}
-    return kept_private(document.edition, render(request, "roadmaps/edition_page.html", context))
+    return kept_private(document.editions[0], render(request, "roadmaps/edition_page.html", context))
 
 
 @login_not_required
@@ -75,7 +75,7 @@ def action_detail(request: HttpRequest, slug: str, uid: str, number: int | None 
         "previous": document.actions[rank - 1] if rank else None,
         "next": document.actions[rank + 1] if rank + 1 < len(document.actions) else None,
     }
-    return kept_private(document.edition, render(request, "roadmaps/action_page.html", context))
+    return kept_private(document.editions[0], render(request, "roadmaps/action_page.html", context))
 
 
 @login_not_required
@@ -87,4 +87,4 @@ def objective_detail(request: HttpRequest, slug: str, uid: str, number: int | No
     if not path or path[-1].uid != uid:
         raise Http404
     context = {"document": document, "roadmap": document.roadmap, "objective": path[-1], "path": path[:-1]}
-    return kept_private(document.edition, render(request, "roadmaps/objective_page.html", context))
+    return kept_private(document.editions[0], render(request, "roadmaps/objective_page.html", context))

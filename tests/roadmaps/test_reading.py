@@ -119,6 +119,16 @@ def test_a_draft_is_read_by_its_collectivite_and_by_the_team_and_kept_out_of_cac
         assert "Brouillon" in answer.content.decode()
 
 
+def test_a_page_that_names_a_draft_is_kept_out_of_caches_too(
+    client: ReadingClient, client_for: Callable[..., ReadingClient], draft: Edition
+) -> None:
+    address = draft.roadmap.get_absolute_url()
+    answer = client_for(member(draft.roadmap.collectivite)).get(address)
+    assert ("en préparation" in answer.content.decode(), answer["Cache-Control"]) == (True, "private, no-store")
+    answer = client.get(address)
+    assert ("en préparation" in answer.content.decode(), answer.has_header("Cache-Control")) == (False, False)
+
+
 def test_staff_without_a_second_factor_read_no_draft(client_for: Callable[..., ReadingClient], draft: Edition) -> None:
     staff = client_for(team_member(Role.MANAGER, has_second_factor=False))
     for address in addresses(draft):
