@@ -13,7 +13,7 @@ from django.db.utils import DEFAULT_DB_ALIAS
 
 
 class ReferenceConstraint(BaseConstraint):
-    """The row that ``fields`` name together must exist in the model of ``to_field``, under ``to_columns``.
+    """The row that ``fields`` name together must exist in the model of ``through``, under ``to_fields``.
 
     Args:
         fields: names of the fields on the constrained model; one of them is a foreign key to ``through``.

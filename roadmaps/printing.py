@@ -19,7 +19,6 @@ def printed_html(edition: Edition) -> str:
         "layout": "layouts/print.html",
         "portal_name": settings.PORTAL_NAME,
         "cress_name": settings.CRESS_NAME,
-        "public_url": settings.PUBLIC_URL,
     }
     return render_to_string("roadmaps/edition_page.html", context)
 

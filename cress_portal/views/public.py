@@ -44,7 +44,7 @@ def collectivite_list(request: HttpRequest) -> HttpResponse:
 def collectivite_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A collectivité: its roadmaps, and those of the collectivités that cover it."""
     collectivite = get_object_or_404(Collectivite.objects.select_related("replaced_by"), slug=slug)
-    covering = list(Collectivite.objects.current().covering(collectivite))
+    covering = list(collectivite.covering_collectivites())
     published = Roadmap.objects.published().with_card().latest_first()
     own = published.carried_by([collectivite])
     context = {

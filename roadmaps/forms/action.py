@@ -9,7 +9,7 @@ from roadmaps.forms.figures import FigureField, YearField
 from roadmaps.forms.layout import Fold, Rows, beside
 from roadmaps.forms.names import NameField, Organisations, Persons
 from roadmaps.forms.outline import ObjectiveField
-from roadmaps.forms.rows import RowForm, row_set
+from roadmaps.forms.rows import RowForm, actor_rows, row_set
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.models import Action, ActionActor, Funding, Horizon, Objective, Step
 from ui.forms import section
@@ -40,12 +40,9 @@ FUNDINGS = Rows(
 )
 
 
-class ActorRow(RowForm):
-    organisation = NameField(Organisations, label="Organisme", help_text="")
-
-    class Meta:
-        model = ActionActor
-        fields = ["organisation", "role"]
+class Meta:
+    model = ActionActor
+    fields = ["organisation", "role"]
 
 
 class FundingRow(RowForm):
@@ -70,13 +67,7 @@ class ActionForm(SheetForm):
     objective = ObjectiveField(label="Objectif auquel elle répond", empty_label=None)
     elected_referent = NameField(Persons, label="Élu·e référent·e", required=False)
     row_sets = {
-        "acteurs": row_set(
-            ActorRow,
-            parent_field="action",
-            named=("organisation",),
-            once=("organisation", "role"),
-            repeated="Deux lignes donnent le même rôle au même organisme : gardez-en une.",
-        ),
+        "acteurs": actor_rows(ActionActor, parent_field="action"),
         "financements": row_set(FundingRow, parent_field="action", named=("funder",)),
         "etapes": row_set(StepRow, parent_field="action"),
     }

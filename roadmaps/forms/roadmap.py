@@ -9,7 +9,7 @@ from people.collectivite_field import designated_by, unmistakable_name
 from roadmaps.forms.figures import YearField
 from roadmaps.forms.layout import Rows, beside
 from roadmaps.forms.names import NameField, Organisations, Persons
-from roadmaps.forms.rows import RowForm, row_set
+from roadmaps.forms.rows import actor_rows
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.forms.uploads import UploadField
 from roadmaps.models import Edition, Milestone, Roadmap, RoadmapActor
@@ -121,25 +121,16 @@ class FirstEditionForm(forms.ModelForm):
         )
 
 
-class ActorRow(RowForm):
-    organisation = NameField(Organisations, label="Organisme", help_text="")
-
-    class Meta:
-        model = RoadmapActor
-        fields = ["organisation", "role"]
+class Meta:
+    model = RoadmapActor
+    fields = ["organisation", "role"]
 
 
 class ActorsForm(SheetForm):
     """Who does what for the roadmap as a whole."""
 
     row_sets = {
-        "acteurs": row_set(
-            ActorRow,
-            parent_field="roadmap",
-            named=("organisation",),
-            once=("organisation", "role"),
-            repeated="Deux lignes donnent le même rôle au même organisme : gardez-en une.",
-        )
+        "acteurs": actor_rows(RoadmapActor, parent_field="roadmap"),
     }
     spanned = ()
 

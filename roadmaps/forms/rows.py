@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from roadmaps.forms.names import NameField, Register, names_in
+from roadmaps.forms.names import NameField, Organisations, Register, names_in
 from roadmaps.forms.words import difference
 from roadmaps.models import Content
 from roadmaps.outline import renumber
@@ -158,4 +158,21 @@ def row_set(form: type[RowForm], **attributes: Any) -> type[RowFormSet]:
         max_num=MOST_ROWS,
         absolute_max=MOST_ROWS,
         validate_max=True,
+    )
+
+
+class ActorRow(RowForm):
+    """An organisation and its role, in an action or in the whole roadmap."""
+
+    organisation = NameField(Organisations, label="Organisme", help_text="")
+
+
+def actor_rows(model: type[Model], parent_field: str) -> type[RowFormSet]:
+    """Make the class of the rows of actors that ``model`` stores."""
+    return row_set(
+        forms.modelform_factory(model, form=ActorRow, fields=["organisation", "role"]),
+        parent_field=parent_field,
+        named=("organisation",),
+        once=("organisation", "role"),
+        repeated="Deux lignes donnent le même rôle au même organisme : gardez-en une.",
     )
