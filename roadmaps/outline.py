@@ -24,7 +24,7 @@ SCOPES = {
 def siblings(row: Content) -> QuerySet:
     """Give the rows among which ``row`` is ordered, in order, itself included once saved."""
     scope = SCOPES.get(type(row), ("edition",))
-    return type(row)._default_manager.filter(**{name: getattr(row, name) for name in scope})
+    return type(row)._default_manager.filter(**{f"{name}_id": getattr(row, f"{name}_id") for name in scope})
 
 
 def next_position(row: Content) -> int:
@@ -59,6 +59,13 @@ def move(row: Content, step: int) -> bool:
 def close_gap(row: Content) -> None:
     """Number again the siblings that a row has left, or is leaving."""
     renumber(list(siblings(row).exclude(pk=row.pk)))
+
+
+def make_room(row: Content) -> None:
+    """Number again the siblings among which a row has come back at the place that it says."""
+    others = list(siblings(row).exclude(pk=row.pk))
+    others.insert(row.position, row)
+    renumber(others)
 
 
 def height(objective: Objective) -> int:

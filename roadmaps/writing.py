@@ -14,9 +14,13 @@ from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import EditionClosedError, hold, publish
 from roadmaps.forms.edition import PublicationForm
 from roadmaps.forms.sheet import SheetForm
-from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective
+from roadmaps.history import remember
+from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision
 from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings
+from roadmaps.snapshots import branch, sheet
 from ui.typography import plural
+
+Gesture = Revision.Gesture
 
 
 class Outcome(enum.Enum):
@@ -28,14 +32,18 @@ class Outcome(enum.Enum):
     CLOSED = enum.auto()
 
 
-def save_sheet(form: SheetForm, edition: Edition | None = None) -> Outcome:
+def save_sheet(
+    form: SheetForm, edition: Edition | None = None, *, by: User | None = None, is_typing: bool = False
+) -> Outcome:
     """Save a form and its rows, or make the form ready to be shown again with the reason.
 
     Args:
         form: bound; its instance says what it belongs to.
         edition: the one written in; none for what belongs to the roadmap itself.
+        by: who writes, for the history.
+        is_typing: the page saves by itself what is being typed.
     """
-    outcome = _save(form, edition)
+    outcome = _save(form, edition, by, is_typing=is_typing)
     if outcome is Outcome.STALE:
         form.say_stale(type(form.instance)._default_manager.filter(pk=form.instance.pk).first())
     if outcome is not Outcome.SAVED:
@@ -46,18 +54,19 @@ def save_sheet(form: SheetForm, edition: Edition | None = None) -> Outcome:
 @transaction.atomic
 def save_and_publish(form: PublicationForm, edition: Edition, by: User) -> Outcome:
     """Publish what the form completes, or neither save nor publish."""
-    outcome = save_sheet(form, edition)
+    outcome = save_sheet(form, edition, by=by)
     if outcome is Outcome.SAVED:
         publish(edition, by)
     return outcome
 
 
-def _save(form: SheetForm, edition: Edition | None) -> Outcome:
+def _save(form: SheetForm, edition: Edition | None, by: User | None, *, is_typing: bool) -> Outcome:
     try:
         with transaction.atomic():
             if edition:
                 hold(edition)
                 reread(edition)
+            before = sheet(form.instance) if form.instance.pk else None
             claim(form)
             reread(form.instance)
             if not form.is_valid():
@@ -67,6 +76,8 @@ def _save(form: SheetForm, edition: Edition | None) -> Outcome:
             form.save()
             if isinstance(form.instance, Objective):
                 carry_descendants(form.instance)
+            gesture = Gesture.WRITTEN if before else Gesture.CREATED
+            remember(form.instance, by, gesture, before=before, after=sheet(form.instance), is_typing=is_typing)
     except StaleVersionError:
         return Outcome.STALE
     except EditionClosedError as refusal:
@@ -105,12 +116,14 @@ def place(row: object, former: Content | None) -> None:
 
 
 @transaction.atomic
-def delete_row(row: Versioned, version: int) -> None:
-    """Delete a row with all that hangs on it; in an edition, close the gap.
+def delete_row(row: Versioned, version: int, by: User | None = None, batch: str = "") -> Revision | None:
+    """Delete a row with all that hangs on it; in an edition, close the gap. It can come back from the bin.
 
     Args:
         row: of an edition, or a step of the démarche.
         version: the one that was read when the deletion was decided.
+        by: who deletes it, for the history.
+        batch: shared by what one gesture deletes.
 
     Raises:
         EditionClosedError: the edition is published.
@@ -121,11 +134,13 @@ def delete_row(row: Versioned, version: int) -> None:
     row.claim(version)
     if isinstance(row, Content):
         close_gap(row)
+    revision = remember(row, by, Gesture.DELETED, before=branch(row), batch=batch)
     row.delete()
+    return revision
 
 
 @transaction.atomic
-def move_row(row: Content, step: int) -> bool:
+def move_row(row: Content, step: int, by: User | None = None) -> bool:
     """Move a row of an edition among its siblings, such as they are now (see `roadmaps.outline.move`).
 
     Raises:
@@ -136,7 +151,13 @@ def move_row(row: Content, step: int) -> bool:
     current = type(row)._default_manager.filter(pk=row.pk).first()
     if current is None:
         raise StaleVersionError
-    return move(current, step)
+    before = sheet(current)
+    moved = move(current, step)
+    if moved:
+        current = type(row)._default_manager.get(pk=row.pk)
+        current.edition = row.edition
+        remember(current, by, Gesture.MOVED, before=before, after=sheet(current))
+    return moved
 
 
 def what_goes_with(row: Versioned) -> list[str]:

@@ -5,6 +5,7 @@ from .annex import Annex
 from .content import Content
 from .edition import Edition
 from .figures import Indicator, KeyFigure, Measure
+from .history import ModelAction, Presence, Revision
 from .objective import Objective
 from .outline import Horizon, Section
 from .printing import Printing
@@ -41,8 +42,11 @@ __all__ = [
     "Lever",
     "Measure",
     "Milestone",
+    "ModelAction",
     "Objective",
+    "Presence",
     "Printing",
+    "Revision",
     "Roadmap",
     "RoadmapActor",
     "Section",

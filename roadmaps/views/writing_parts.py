@@ -99,7 +99,7 @@ def part_move(request: HttpRequest, slug: str, number: int, part: Part, uid: str
     if step is None:
         raise Http404
     try:
-        moved = move_row(row, step)
+        moved = move_row(row, step, by=request.user)
     except StaleVersionError:
         raise Http404 from None
     except EditionClosedError:

@@ -37,7 +37,7 @@ def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> Http
     edition = page.edition
     if edition and edition.is_published and request.method != "POST":
         return closed(request, edition.roadmap)
-    outcome = save_sheet(form, edition) if request.method == "POST" else None
+    outcome = save_sheet(form, edition, by=request.user) if request.method == "POST" else None
     if outcome is Outcome.SAVED:
         messages.success(request, page.said)
         return redirect(page.another if page.another and "another" in request.POST else page.back)
@@ -63,7 +63,7 @@ def answer_deletion(request: HttpRequest, row: Versioned, page: SheetPage, kept:
     is_stale = False
     if request.method == "POST":
         try:
-            delete_row(row, sent_back(request.POST.get("version", "")))
+            delete_row(row, sent_back(request.POST.get("version", "")), by=request.user)
         except EditionClosedError:
             return closed(request, page.roadmap)
         except StaleVersionError:

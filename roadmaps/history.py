@@ -1,0 +1,248 @@
+"""Who changed what and when, and how it comes back: each gesture in a roadmap leaves a revision.
+
+What is typed is saved as it goes: those saves gather in one revision, until the writer presses « Enregistrer », goes
+away for a while, or somebody else writes in the same sheet.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from people.models import User
+from publishing.versions import new_uid
+from roadmaps.editions import EditionClosedError, hold
+from roadmaps.models import Edition, Indicator, Revision, Roadmap
+from roadmaps.outline import close_gap, make_room
+from roadmaps.snapshots import BELONGINGS, MissingError, Snapshot, Writer, branch, name_of, sheet
+from roadmaps.words import model_of
+
+Gesture = Revision.Gesture
+GATHERING = dt.timedelta(minutes=30)  # after such a silence, what is typed is another revision
+CHANGED_SINCE = "Cette page a changé depuis : ouvrez son historique pour y reprendre ce que vous voulez."
+COMES_FIRST = "Ce dont elle dépend a été supprimé : rétablissez-le d’abord ({})."
+
+
+class CannotComeBackError(Exception):
+    """What was asked back cannot be put back as it was; the message says why, and the way out."""
+
+
+def uid_of(row: Model) -> str:
+    return str(getattr(row, "uid", row.pk))
+
+
+def owners(row: Model) -> tuple[Roadmap, Edition | None]:
+    """Give the roadmap that a sheet belongs to, and its edition if it is in one."""
+    if isinstance(row, Roadmap):
+        return row, None
+    if isinstance(row, Edition):
+        return row.roadmap, row
+    edition = getattr(row, "edition", None)
+    return (edition.roadmap, edition) if edition else (row.roadmap, None)  # type: ignore[attr-defined]
+
+
+def remember(
+    row: Model,
+    by: User | None,
+    gesture: str,
+    *,
+    before: Snapshot | None = None,
+    after: Snapshot | None = None,
+    batch: str = "",
+    is_typing: bool = False,
+) -> Revision | None:
+    """Keep what a gesture did to a sheet, in the transaction that does it.
+
+    Args:
+        row: the sheet; its title is kept as it is now.
+        by: who did it.
+        gesture: one of `Revision.Gesture`.
+        before: what it said; None where it was not there.
+        after: what it says; None where it is no longer there.
+        batch: shared by what one gesture did to several sheets.
+        is_typing: the save was not asked for: what comes next goes into the same revision.
+
+    Returns:
+        The revision, or None where nothing changed.
+    """
+    gathering = open_revision(row, by) if gesture == Gesture.WRITTEN else None
+    if gathering:
+        gathering.after, gathering.title, gathering.at = after, str(row)[:330], timezone.now()
+        gathering.is_open = is_typing
+        gathering.save()
+        return gathering
+    if before == after:
+        return None
+    roadmap, edition = owners(row)
+    now = timezone.now()
+    return Revision.objects.create(
+        roadmap=roadmap,
+        edition=edition,
+        gesture=gesture,
+        batch=batch or new_uid(),
+        kind=name_of(type(row)),
+        uid=uid_of(row),
+        title=str(row)[:330],
+        before=before,
+        after=after,
+        by=by,
+        began_at=now,
+        at=now,
+        is_open=is_typing,
+    )
+
+
+def open_revision(row: Model, by: User | None) -> Revision | None:
+    """Give the revision in which what this person types now gathers, if there is one."""
+    roadmap, edition = owners(row)
+    latest = Revision.objects.of_sheet(roadmap, name_of(type(row)), uid_of(row)).filter(edition=edition).first()
+    is_same = latest and latest.is_open and by and latest.by_id == by.pk
+    return latest if latest and is_same and timezone.now() - latest.at < GATHERING else None
+
+
+@transaction.atomic
+def restore(revision: Revision, by: User) -> Revision:
+    """Put back what was deleted, where it was, with all that went with it.
+
+    Args:
+        revision: a deletion in an edition in preparation.
+        by: who asks.
+
+    Raises:
+        EditionClosedError: the edition is published.
+        CannotComeBackError: it is back already, or what it depends on is gone.
+    """
+    edition = held(revision)
+    taken = Revision.objects.filter(pk=revision.pk, undone_at__isnull=True).update(undone_at=timezone.now())
+    if not taken:
+        raise CannotComeBackError(CHANGED_SINCE)
+    write(edition, revision.before or {})
+    row = row_of(revision, edition)
+    make_room(row)
+    return remember(row, by, Gesture.RESTORED, after=branch(row)) or revision
+
+
+@transaction.atomic
+def undo(batch: str, roadmap: Roadmap, by: User) -> list[Revision]:
+    """Take back a gesture, whatever the number of sheets it touched: all of it, or nothing.
+
+    Raises:
+        EditionClosedError: the edition is published.
+        CannotComeBackError: a sheet has changed since, or what it depends on is gone.
+    """
+    gesture = Revision.objects.filter(roadmap=roadmap, batch=batch, undone_at=None).exclude(edition=None)
+    revisions = list(gesture.select_related("edition__roadmap"))
+    if not revisions:
+        raise CannotComeBackError(CHANGED_SINCE)
+    undoing = new_uid()
+    for revision in revisions:
+        if revision.gesture == Gesture.DELETED:
+            restore(revision, by)
+            continue
+        take_back(revision, by, undoing)
+    Revision.objects.filter(pk__in=[revision.pk for revision in revisions]).update(undone_at=timezone.now())
+    return revisions
+
+
+def take_back(revision: Revision, by: User, batch: str) -> None:
+    """Put one sheet back to what it said before a revision, if it still says what the revision left."""
+    edition = held(revision)
+    row = row_of(revision, edition)
+    if without_place(sheet(row)) != without_place(of_sheet(revision.after or {}, type(row))):
+        raise CannotComeBackError(CHANGED_SINCE)
+    if revision.before is None:
+        close_gap(row)
+        before = branch(row)
+        row.delete()
+        remember(row, by, Gesture.DELETED, before=before, batch=batch)
+    else:
+        put_back(row, revision.before, by, batch=batch)
+
+
+def put_back(row: Model, snapshot: Snapshot, by: User, *, batch: str = "", fields: set[str] | None = None) -> None:
+    """Make a sheet say again what a snapshot says, wholly or for some of its fields; the edition is held.
+
+    Raises:
+        CannotComeBackError: what it depends on is gone.
+    """
+    now = sheet(row)
+    if fields is not None:
+        snapshot = merged(now, snapshot, type(row), fields)
+    edition = owners(row)[1]
+    if edition is None:
+        raise CannotComeBackError(CHANGED_SINCE)
+    if isinstance(row, Edition):
+        Writer(row).write_fields(row, snapshot[name_of(Edition)][0])
+    else:
+        close_gap(row)
+        clear_belongings(row, snapshot)
+        write(edition, snapshot)
+        make_room(type(row)._default_manager.filter(pk=row.pk).first())
+    row.refresh_from_db(fields=[field.name for field in row._meta.concrete_fields if not field.is_relation])
+    remember(row, by, Gesture.RESTORED, before=now, after=sheet(row), batch=batch)
+
+
+def merged(now: Snapshot, old: Snapshot, model: type[Model], fields: set[str]) -> Snapshot:
+    """Take some fields of an old snapshot, and the rest of the present one."""
+    (row,), (old_row,) = now[name_of(model)], old.get(name_of(model), [{}])
+    chosen = {name: value for name, value in old_row.items() if name in fields}
+    rows = {name_of(part): (old if name_of(part) in fields else now).get(name_of(part), []) for part in
+            BELONGINGS.get(model, {})}  # fmt: skip
+    return {name_of(model): [row | chosen], **rows}
+
+
+def clear_belongings(row: Model, snapshot: Snapshot) -> None:
+    """Delete the rows of a sheet that are to be written again, or that it did not have."""
+    for part, path in reversed(BELONGINGS.get(type(row), {}).items()):
+        rows = part._default_manager.filter(**{path: row})
+        if part is Indicator:  # its readings are told with it, and it keeps its key
+            rows = rows.exclude(uid__in=[one["uid"] for one in snapshot.get(name_of(part), [])])
+        part._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+
+
+def write(edition: Edition, snapshot: Snapshot) -> None:
+    try:
+        Writer(edition).write(snapshot)
+    except MissingError as missing:
+        raise CannotComeBackError(COMES_FIRST.format(missing)) from None
+
+
+def held(revision: Revision) -> Edition:
+    """Hold the edition of a revision for the transaction that writes.
+
+    Raises:
+        EditionClosedError: it is published, or the revision belongs to none.
+    """
+    if revision.edition is None:
+        raise EditionClosedError
+    hold(revision.edition)
+    return revision.edition
+
+
+def address(revision: Revision, edition: Edition) -> dict[str, object]:
+    """Say which row a revision is about."""
+    return {"pk": edition.pk} if revision.kind == name_of(Edition) else {"edition": edition, "uid": revision.uid}
+
+
+def row_of(revision: Revision, edition: Edition) -> Any:
+    row = model_of(revision.kind)._default_manager.filter(**address(revision, edition)).first()
+    if row is None:
+        raise CannotComeBackError(CHANGED_SINCE)
+    row.edition = edition
+    return row
+
+
+def of_sheet(snapshot: Snapshot, model: type[Model]) -> Snapshot:
+    """Keep, of a snapshot, what belongs to the sheet itself."""
+    names = {name_of(model), *(name_of(part) for part in BELONGINGS.get(model, {}))}
+    return {name: rows for name, rows in snapshot.items() if name in names}
+
+
+def without_place(snapshot: Snapshot) -> Snapshot:
+    """Leave ranks aside: a neighbour that moves changes them."""
+    return {
+        name: [{key: value for key, value in row.items() if key != "position"} for row in rows]
+        for name, rows in snapshot.items()
+    }

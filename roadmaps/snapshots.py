@@ -1,0 +1,294 @@
+"""What a sheet says, as plain values that outlive it: the stuff of history, of the bin, of copies and comparisons.
+
+A snapshot gives, by name of model, the rows that are written together: an action with its actors, fundings, steps
+and indicators. It names what it points at by what lasts: the uid of a row of the edition, the name of an
+organisation or person, the code of a term; so it can be written again in another edition, or much later.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, cast
+
+from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
+
+from people.models import Organisation, Person
+from roadmaps.forms.names import Organisations, Persons, Register
+from roadmaps.models import (
+    CONTENT_MODELS,
+    Action,
+    ActionActor,
+    Content,
+    Edition,
+    Funding,
+    Horizon,
+    Indicator,
+    Measure,
+    Objective,
+    Roadmap,
+    RoadmapActor,
+    Step,
+)
+from roadmaps.models.terms import Term
+from ui.partial_date import PartialDate
+
+Snapshot = dict[str, list[dict[str, Any]]]
+
+# The rows that a sheet is made of beside its own, each found by the path that leads back to it.
+BELONGINGS: dict[type[Model], dict[type[Model], str]] = {
+    Action: {
+        ActionActor: "action", Funding: "action", Step: "action", Indicator: "action", Measure: "indicator__action",
+    },
+    Indicator: {Measure: "indicator"},
+    Roadmap: {RoadmapActor: "roadmap"},
+}  # fmt: skip
+REGISTERS: dict[type[Model], type[Register]] = {Organisation: Organisations, Person: Persons}
+LOST = "horizon_of"  # the actions that pointed at a deleted horizon
+# What is no part of what a sheet says.
+OWN_FIELDS = {
+    "id", "edition", "version", "roadmap", "slug", "number", "created_at", "modified_at", "published_at",
+    "published_by", "depth", "parent_depth",
+}  # fmt: skip
+
+
+def name_of(model: type[Model]) -> str:
+    """Give the name of a model in a snapshot: "action"."""
+    return str(model._meta.model_name)
+
+
+def sheet(row: Model) -> Snapshot:
+    """Take a sheet as it is stored: its row and those that are written with it.
+
+    Args:
+        row: of an edition, or an edition, a roadmap or a step of its démarche; saved.
+    """
+    model = type(row)
+    snapshot = {name_of(model): taken(model._base_manager.filter(pk=row.pk))}
+    for part, path in BELONGINGS.get(model, {}).items():
+        snapshot[name_of(part)] = taken(part._default_manager.filter(**{path: row.pk}))
+    return {name: rows for name, rows in snapshot.items() if rows}
+
+
+def branch(row: Model) -> Snapshot:
+    """Take a row with all that its deletion would take away or unlink."""
+    if isinstance(row, Objective):
+        ids = {row.pk}
+        for _ in range(2):
+            ids |= set(Objective.objects.filter(parent__in=ids).values_list("pk", flat=True))
+        actions = Action.objects.filter(objective__in=ids).values("pk")
+        found: list[QuerySet] = [
+            Objective.objects.filter(pk__in=ids).order_by("depth", "position"),
+            Action.objects.filter(objective__in=ids),
+            *(part.objects.filter(action__in=actions) for part in (ActionActor, Funding, Step)),
+            Indicator.objects.filter(objective__in=ids) | Indicator.objects.filter(action__in=actions),
+            Measure.objects.filter(indicator__objective__in=ids)
+            | Measure.objects.filter(indicator__action__in=actions),
+        ]
+        return {name_of(rows.model): values for rows in found if (values := taken(rows))}
+    snapshot = sheet(row)
+    if isinstance(row, Horizon):
+        snapshot[LOST] = [{"uid": uid} for uid in row.actions.values_list("uid", flat=True)]
+    return snapshot
+
+
+def whole(edition: Edition) -> Snapshot:
+    """Take all that an edition says, in a number of queries that does not depend on how much it is."""
+    snapshot = {name_of(Edition): taken(Edition.objects.filter(pk=edition.pk))}
+    for model in CONTENT_MODELS:
+        snapshot[name_of(model)] = taken(model._default_manager.filter(edition=edition))
+    return snapshot
+
+
+def taken(rows: QuerySet) -> list[dict[str, Any]]:
+    """Take rows of one kind, in order: one query, and one for each relation to many."""
+    model = cast("type[Model]", rows.model)
+    fields = [field for field in model._meta.local_concrete_fields if field.name not in OWN_FIELDS]
+    paths = {field.name: path_of(field) for field in fields}
+    many = {field.name: related(field, rows) for field in model._meta.local_many_to_many}
+    found = []
+    for row in rows.values("pk", *set(paths.values())):
+        values = {name: plain(row[path]) for name, path in paths.items()}
+        found.append(values | {name: ties.get(row["pk"], []) for name, ties in many.items()})
+    for field in fields:
+        if field.related_model in REGISTERS:
+            name_all(field, found)
+    return found
+
+
+def name_all(field: Field, rows: list[dict[str, Any]]) -> None:
+    """Put names in the place of the keys of organisations or persons, in one query."""
+    things = field.related_model._default_manager.in_bulk({row[field.name] for row in rows if row[field.name]})
+    for row in rows:
+        row[field.name] = str(things.get(row[field.name], "")) or None
+
+
+def path_of(field: Field) -> str:
+    """Give the column that says the value of a field in a snapshot."""
+    if isinstance(field, ForeignKey) and issubclass(field.related_model, Content):
+        return f"{field.name}__uid"
+    return field.attname
+
+
+def plain(value: Any) -> Any:
+    """Write a value as JSON has it."""
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value
+
+
+def related(field: ManyToManyField, rows: QuerySet) -> dict[int, list[Any]]:
+    """Give what each row is tied to, by its primary key, as a snapshot names it."""
+    to = cast("type[Model]", field.related_model)
+    target = field.m2m_reverse_field_name()
+    key = "code" if issubclass(to, Term) else "uid" if issubclass(to, Content) else "pk"
+    through = cast("type[Model]", field.remote_field.through)._default_manager
+    source = field.m2m_field_name()
+    ties = through.filter(**{f"{source}__in": rows.order_by().values("pk")})
+    found: dict[int, list[Any]] = {}
+    for row, value in ties.order_by(f"{target}__{key}").values_list(f"{source}_id", f"{target}__{key}"):
+        found.setdefault(row, []).append(value)
+    return found
+
+
+class Writer:
+    """Writes snapshots in an edition: rows that are there are written over, the others are created.
+
+    Args:
+        edition: the one written in, already held.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.registers = {model: register() for model, register in REGISTERS.items()}
+        self.rows: dict[type[Model], dict[str, Content]] = {}  # those of the edition by uid, of the kinds written
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Write all the rows of a snapshot, each after those it points at, then tie them together.
+
+        Raises:
+            MissingError: what a row hangs on is not in the edition.
+        """
+        written = {model: snapshot[name_of(model)] for model in CONTENT_MODELS if snapshot.get(name_of(model))}
+        for model, rows in written.items():
+            for values in parents_first(rows) if model is Objective else rows:
+                self.write_row(model, values)
+        for model, rows in written.items():
+            for field in model._meta.local_many_to_many:
+                self.tie(field, rows)
+        if lost := snapshot.get(LOST):
+            (horizon,) = snapshot[name_of(Horizon)]
+            lost_actions = Action.objects.filter(edition=self.edition, uid__in=[row["uid"] for row in lost])
+            lost_actions.filter(horizon=None).update(horizon=self.known(Horizon)[horizon["uid"]])
+
+    def known(self, model: type[Model]) -> dict[str, Any]:
+        """Give the rows of a kind that the edition has, by uid; read once."""
+        if model not in self.rows:
+            self.rows[model] = {row.uid: row for row in model._default_manager.filter(edition=self.edition)}
+        return self.rows[model]
+
+    def write_row(self, model: type[Content], values: dict[str, Any]) -> None:
+        row = self.known(model).get(values["uid"]) or model(edition=self.edition, uid=values["uid"])
+        self.fill(row, values)
+        if isinstance(row, Objective):
+            row.place_under(self.known(Objective).get(values.get("parent") or ""))
+        row.version += row.pk is not None
+        row.save()
+        self.known(model)[row.uid] = row
+
+    def write_fields(self, row: Model, values: dict[str, Any]) -> None:
+        """Write over a row that is there, such as the edition itself."""
+        self.fill(row, values)
+        row.version += 1  # type: ignore[attr-defined]  # every sheet is Versioned
+        row.save()
+
+    def fill(self, row: Model, values: dict[str, Any]) -> None:
+        for field in type(row)._meta.local_concrete_fields:
+            if field.name in values and field.name not in OWN_FIELDS:
+                setattr(row, field.attname, self.value(field, values[field.name]))
+
+    def tie(self, field: ManyToManyField, rows: list[dict[str, Any]]) -> None:
+        """Set a relation to many for all the rows written; what is no longer there is left out."""
+        to = cast("type[Model]", field.related_model)
+        is_content = issubclass(to, Content)
+        targets = self.known(to) if is_content else {term.code: term for term in to._default_manager.all()}
+        owners = self.known(field.model)
+        pairs = {
+            (owners[row["uid"]].pk, targets[name].pk)
+            for row in rows
+            for name in row.get(field.name, [])
+            if name in targets
+        }
+        through = cast("type[Model]", field.remote_field.through)._default_manager
+        source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+        keys = [owners[row["uid"]].pk for row in rows]
+        through.filter(**{f"{source}__in": keys}).delete()
+        if field.remote_field.symmetrical:
+            through.filter(**{f"{target}__in": keys}).delete()
+            pairs |= {(two, one) for one, two in pairs}
+        through.bulk_create(through.model(**{f"{source}_id": one, f"{target}_id": two}) for one, two in sorted(pairs))
+
+    def value(self, field: Field, value: Any) -> Any:
+        to = field.related_model
+        if value in (None, ""):
+            return None if field.null else value
+        if to in REGISTERS:
+            return self.named(to, value)
+        if isinstance(to, type) and issubclass(to, Content):
+            if value not in self.known(to) and (not field.null or field.name == "parent"):
+                raise MissingError(to)
+            return getattr(self.known(to).get(value), "pk", None)
+        return field.to_python(value)
+
+    def named(self, model: type[Model], name: str) -> int:
+        """Give the organisation or person of that name, created again if nobody has it any more."""
+        thing = self.registers[model].named(name)
+        if thing.pk is None:
+            self.registers[model].save([thing])
+        return thing.pk
+
+
+def parents_first(objectives: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sort objectives so that each comes after the one it hangs on."""
+    by_uid = {row["uid"]: row for row in objectives}
+
+    def depth(row: dict[str, Any]) -> int:
+        parent = by_uid.get(row["parent"] or "")
+        return 1 + depth(parent) if parent else 0
+
+    return sorted(objectives, key=depth)
+
+
+class MissingError(Exception):
+    """What a row hangs on is no longer in the edition: an action’s objective, an objective’s parent."""
+
+    def __init__(self, model: type[Model]) -> None:
+        super().__init__(model._meta.verbose_name)
+
+
+def with_new_uids(snapshot: Snapshot, new_uid: Callable[[], str]) -> Snapshot:
+    """Give a copy whose rows are other rows: each has a uid of its own, and what points inside follows."""
+    uids = {row["uid"]: new_uid() for rows in snapshot.values() for row in rows if "uid" in row}
+
+    def renamed(value: Any) -> Any:
+        if isinstance(value, list):
+            return [renamed(one) for one in value]
+        return uids.get(value, value) if isinstance(value, str) else value
+
+    return {
+        name: [
+            {key: renamed(value) if key in LINKS or key == "uid" else value for key, value in row.items()}
+            for row in rows
+        ]
+        for name, rows in snapshot.items()
+    }
+
+
+def link_names() -> Iterable[str]:
+    for model in CONTENT_MODELS:
+        for field in (*model._meta.local_concrete_fields, *model._meta.local_many_to_many):
+            if isinstance(field.related_model, type) and issubclass(field.related_model, Content):
+                yield field.name
+
+
+LINKS = frozenset(link_names())

@@ -1,0 +1,153 @@
+"""What a snapshot says, field by field, as a reader would say it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, cast
+
+from django.apps import apps
+from django.db.models import Model
+
+from roadmaps.models import CONTENT_MODELS, Action, ActionActor, Content, Edition, Funding, Indicator, Measure, Step
+from roadmaps.models.terms import Term
+from roadmaps.sheets import dated, figure
+from roadmaps.snapshots import Snapshot, name_of
+from ui.partial_date import PartialDate, PartialDateField
+from ui.rich_text import RichTextField
+from ui.typography import euros
+
+# The rows of a sheet that are told together, as one field.
+TOGETHER = {
+    ActionActor: "Organismes",
+    Funding: "Financements",
+    Step: "Étapes",
+    Indicator: "Indicateurs",
+    Measure: "Relevés",
+}
+UNTOLD = {"uid", "position"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a field says, in words."""
+
+    name: str
+    label: str
+    text: str
+    is_rich: bool = False
+
+
+def tell(model: type[Model], snapshot: Snapshot, titles: dict[str, str]) -> dict[str, Told]:
+    """Say a sheet field by field.
+
+    Args:
+        model: of the sheet.
+        snapshot: what it says; an empty one says nothing.
+        titles: what the uids in it stand for.
+    """
+    (row,) = snapshot.get(name_of(model), [{}])
+    told = {field.name: told_field(field, row.get(field.name), titles) for field in told_fields(model)}
+    for part, label in TOGETHER.items():
+        if part is not model and (model is Action or part is Measure):
+            lines = [LINES[part](one) for one in snapshot.get(name_of(part), [])]
+            told[name_of(part)] = Told(name_of(part), label, "\n".join(lines))
+    return told
+
+
+def told_fields(model: type[Model]) -> Iterable[Any]:
+    """Give the fields of a sheet that mean something to its readers, in order."""
+    for field in (*model._meta.local_concrete_fields, *model._meta.local_many_to_many):
+        if field.name not in UNTOLD and field.editable and not field.primary_key:
+            yield field
+
+
+def told_field(field: Any, value: Any, titles: dict[str, str]) -> Told:
+    label = str(field.verbose_name)
+    return Told(
+        field.name, label[0].upper() + label[1:], in_words(field, value, titles), isinstance(field, RichTextField)
+    )
+
+
+def in_words(field: Any, value: Any, titles: dict[str, str]) -> str:
+    """Write the value of a field: a choice by its label, a date in French, a row of the edition by its title."""
+    if isinstance(value, bool) or field.get_internal_type() == "BooleanField":
+        return "oui" if value else "non"
+    if value in (None, "", []):
+        return ""
+    to = field.related_model
+    if isinstance(value, list):
+        known = labels(to) if isinstance(to, type) and issubclass(to, Term) else titles
+        return ", ".join(known.get(one, "(supprimé)") for one in value)
+    if isinstance(to, type) and issubclass(to, Content):
+        return titles.get(value, "(supprimé)")
+    return simple(field, value)
+
+
+def simple(field: Any, value: Any) -> str:
+    """Write a value that points at nothing."""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, PartialDateField):
+        return str(PartialDate.parse(value))
+    return figure(Decimal(value)) if field.get_internal_type() == "DecimalField" else str(value)
+
+
+def labels(model: type[Term]) -> dict[str, str]:
+    """Give the words of a vocabulary by their code."""
+    return dict(model._default_manager.values_list("code", "label"))
+
+
+def actor_line(row: dict[str, Any]) -> str:
+    return f"{ActionActor.Role(row['role']).label} : {row['organisation']}"
+
+
+def funding_line(row: dict[str, Any]) -> str:
+    is_staff = row["nature"] == Funding.Nature.STAFF
+    amount = figure(Decimal(row["amount"]), "ETP") if is_staff else euros(Decimal(row["amount"]))
+    words = (row["year"], row["funder"], Funding.Nature(row["nature"]).label, Funding.Status(row["status"]).label,
+             row["note"])  # fmt: skip
+    return " · ".join(str(word) for word in (amount, *words) if word)
+
+
+def step_line(row: dict[str, Any]) -> str:
+    due = f"échéance {PartialDate.parse(row['due_on'])}" if row["due_on"] else ""
+    done = f"faite {PartialDate.parse(row['done_on']).told}" if row["done_on"] else ""
+    return ", ".join(text for text in (row["title"], due, done) if text)
+
+
+def indicator_line(row: dict[str, Any]) -> str:
+    baseline = dated(figure(row["baseline"] and Decimal(row["baseline"]), row["unit"]), row["baseline_year"])
+    target = dated(figure(row["target"] and Decimal(row["target"]), row["unit"]), row["target_year"])
+    ends = " → ".join(text for text in (baseline, target) if text)
+    return f"{row['label']} : {ends}" if ends else row["label"]
+
+
+def measure_line(row: dict[str, Any]) -> str:
+    on = PartialDate.parse(row["measured_on"]) if row["measured_on"] else None
+    told = dated(figure(Decimal(row["value"])), on)
+    return " · ".join(text for text in (told, row["note"], row["source"]) if text)
+
+
+LINES = {
+    ActionActor: actor_line,
+    Funding: funding_line,
+    Step: step_line,
+    Indicator: indicator_line,
+    Measure: measure_line,
+}
+
+
+def titles_in(edition: Edition) -> dict[str, str]:
+    """Give what each uid of an edition stands for."""
+    titles: dict[str, str] = {}
+    for model in CONTENT_MODELS:
+        if model.__str__ is not Content.__str__ and not hasattr(model, "action_id"):
+            titles |= {row.uid: str(row) for row in model._default_manager.filter(edition=edition)}
+    return titles
+
+
+@cache
+def model_of(kind: str) -> type[Model]:
+    """Give the model of a sheet from the kind that a revision keeps."""
+    return cast("type[Model]", apps.get_model("roadmaps", kind))
