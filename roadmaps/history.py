@@ -161,7 +161,32 @@ def take_back(revision: Revision, by: User, batch: str) -> None:
         put_back(row, revision.before, by, batch=batch)
 
 
-def put_back(row: Model, snapshot: Snapshot, by: User, *, batch: str = "", fields: set[str] | None = None) -> None:
+@transaction.atomic
+def put_back_from(revision: Revision, side: str, by: User, field: str = "") -> Revision | None:
+    """Make a sheet say again what a revision keeps of it.
+
+    Args:
+        revision: of a sheet that is still there.
+        side: "before" or "after" the gesture.
+        by: who asks.
+        field: name of the only field that comes back, or of a kind of rows told together; all of them by default.
+
+    Returns:
+        The revision that this makes, or None where nothing changes.
+
+    Raises:
+        EditionClosedError: the edition is published.
+        CannotComeBackError: the sheet is gone, or what it depends on is.
+    """
+    edition = held(revision)
+    row = row_of(revision, edition)
+    snapshot = getattr(revision, side) or revision.state
+    return put_back(row, of_sheet(snapshot, type(row)), by, fields={field} if field else None)
+
+
+def put_back(
+    row: Model, snapshot: Snapshot, by: User, *, batch: str = "", fields: set[str] | None = None
+) -> Revision | None:
     """Make a sheet say again what a snapshot says, wholly or for some of its fields; the edition is held.
 
     Raises:
@@ -181,7 +206,7 @@ def put_back(row: Model, snapshot: Snapshot, by: User, *, batch: str = "", field
         write(edition, snapshot)
         make_room(type(row)._default_manager.filter(pk=row.pk).first())
     row.refresh_from_db(fields=[field.name for field in row._meta.concrete_fields if not field.is_relation])
-    remember(row, by, Gesture.RESTORED, before=now, after=sheet(row), batch=batch)
+    return remember(row, by, Gesture.RESTORED, before=now, after=sheet(row), batch=batch)
 
 
 def merged(now: Snapshot, old: Snapshot, model: type[Model], fields: set[str]) -> Snapshot:

@@ -9,10 +9,22 @@ from typing import Any, cast
 from django.apps import apps
 from django.db.models import Model
 
-from roadmaps.models import CONTENT_MODELS, Action, ActionActor, Content, Edition, Funding, Indicator, Measure, Step
+from roadmaps.models import (
+    Action,
+    ActionActor,
+    Content,
+    Edition,
+    Funding,
+    Horizon,
+    Indicator,
+    Measure,
+    Objective,
+    RoadmapActor,
+    Step,
+)
 from roadmaps.models.terms import Term
 from roadmaps.sheets import dated, figure
-from roadmaps.snapshots import Snapshot, name_of
+from roadmaps.snapshots import BELONGINGS, Snapshot, name_of
 from ui.partial_date import PartialDate, PartialDateField
 from ui.rich_text import RichTextField
 from ui.typography import euros
@@ -24,8 +36,11 @@ TOGETHER = {
     Step: "Étapes",
     Indicator: "Indicateurs",
     Measure: "Relevés",
+    RoadmapActor: "Acteurs",
 }
 UNTOLD = {"uid", "position"}
+GONE = "(supprimé)"
+POINTED_AT: tuple[type[Content], ...] = (Horizon, Objective, Action)
 
 
 @dataclass(frozen=True)
@@ -49,7 +64,7 @@ def tell(model: type[Model], snapshot: Snapshot, titles: dict[str, str]) -> dict
     (row,) = snapshot.get(name_of(model), [{}])
     told = {field.name: told_field(field, row.get(field.name), titles) for field in told_fields(model)}
     for part, label in TOGETHER.items():
-        if part is not model and (model is Action or part is Measure):
+        if part in BELONGINGS.get(model, {}):
             lines = [LINES[part](one) for one in snapshot.get(name_of(part), [])]
             told[name_of(part)] = Told(name_of(part), label, "\n".join(lines))
     return told
@@ -77,15 +92,17 @@ def in_words(field: Any, value: Any, titles: dict[str, str]) -> str:
         return ""
     to = field.related_model
     if isinstance(value, list):
-        known = labels(to) if isinstance(to, type) and issubclass(to, Term) else titles
-        return ", ".join(known.get(one, "(supprimé)") for one in value)
+        known = titles if to is Action else labels(to, value)
+        return ", ".join(known.get(one, GONE) for one in value)
     if isinstance(to, type) and issubclass(to, Content):
-        return titles.get(value, "(supprimé)")
+        return titles.get(value, GONE)
     return simple(field, value)
 
 
 def simple(field: Any, value: Any) -> str:
-    """Write a value that points at nothing."""
+    """Write a value that points at no row of the edition."""
+    if field.related_model and isinstance(value, int):
+        return str(field.related_model._default_manager.filter(pk=value).first() or GONE)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, PartialDateField):
@@ -93,13 +110,18 @@ def simple(field: Any, value: Any) -> str:
     return figure(Decimal(value)) if field.get_internal_type() == "DecimalField" else str(value)
 
 
-def labels(model: type[Term]) -> dict[str, str]:
-    """Give the words of a vocabulary by their code."""
-    return dict(model._default_manager.values_list("code", "label"))
+def labels(model: type[Model], keys: list[Any]) -> dict[Any, str]:
+    """Give the words of what a snapshot names by a code or a key."""
+    by = "code" if issubclass(model, Term) else "pk"
+    return {getattr(one, by): str(one) for one in model._default_manager.filter(**{f"{by}__in": keys})}
 
 
 def actor_line(row: dict[str, Any]) -> str:
     return f"{ActionActor.Role(row['role']).label} : {row['organisation']}"
+
+
+def roadmap_actor_line(row: dict[str, Any]) -> str:
+    return f"{RoadmapActor.Role(row['role']).label} : {row['organisation']}"
 
 
 def funding_line(row: dict[str, Any]) -> str:
@@ -135,16 +157,13 @@ LINES = {
     Step: step_line,
     Indicator: indicator_line,
     Measure: measure_line,
+    RoadmapActor: roadmap_actor_line,
 }
 
 
 def titles_in(edition: Edition) -> dict[str, str]:
-    """Give what each uid of an edition stands for."""
-    titles: dict[str, str] = {}
-    for model in CONTENT_MODELS:
-        if model.__str__ is not Content.__str__ and not hasattr(model, "action_id"):
-            titles |= {row.uid: str(row) for row in model._default_manager.filter(edition=edition)}
-    return titles
+    """Give what each uid that a sheet may point at stands for."""
+    return {row.uid: str(row) for model in POINTED_AT for row in model._default_manager.filter(edition=edition)}
 
 
 @cache

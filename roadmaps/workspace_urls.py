@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from roadmaps.parts import PartConverter, UidConverter
-from roadmaps.views import writing_editions, writing_milestones, writing_parts, writing_roadmaps
+from roadmaps.views import remembering, writing_editions, writing_milestones, writing_parts, writing_roadmaps
 
 register_converter(PartConverter, "part")
 register_converter(UidConverter, "uid")
@@ -18,6 +18,12 @@ urlpatterns = [
     path("<slug:slug>/demarche/ajouter/", writing_milestones.milestone_create, name="milestone-create"),
     path("<slug:slug>/demarche/<int:pk>/", writing_milestones.milestone_edit, name="milestone-edit"),
     path("<slug:slug>/demarche/<int:pk>/supprimer/", writing_milestones.milestone_delete, name="milestone-delete"),
+    path("<slug:slug>/historique/", remembering.roadmap_history, name="roadmap-history"),
+    path("<slug:slug>/historique/<int:pk>/", remembering.revision_detail, name="revision-detail"),
+    path("<slug:slug>/historique/<int:pk>/nommer/", remembering.revision_name, name="revision-name"),
+    path("<slug:slug>/historique/<int:pk>/retablir/", remembering.revision_restore, name="revision-restore"),
+    path("<slug:slug>/corbeille/", remembering.roadmap_bin, name="roadmap-bin"),
+    path("<slug:slug>/annuler/<uid:batch>/", remembering.gesture_undo, name="gesture-undo"),
     path("<slug:slug>/editions/ouvrir/", writing_editions.edition_open, name="edition-open"),
     path("<slug:slug>/editions/<int:number>/", writing_editions.edition_edit, name="edition-edit"),
     path("<slug:slug>/editions/<int:number>/publier/", writing_editions.roadmap_publish, name="roadmap-publish"),

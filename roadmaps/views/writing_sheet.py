@@ -11,7 +11,7 @@ from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import CLOSED, EditionClosedError
 from roadmaps.forms.rows import sent_back
 from roadmaps.forms.sheet import SheetForm
-from roadmaps.models import Edition, Roadmap
+from roadmaps.models import Content, Edition, Roadmap
 from roadmaps.writing import Outcome, delete_row, save_sheet, what_goes_with
 
 STATUS = {None: 200, Outcome.INVALID: 422, Outcome.STALE: 409, Outcome.CLOSED: 409}
@@ -63,13 +63,14 @@ def answer_deletion(request: HttpRequest, row: Versioned, page: SheetPage, kept:
     is_stale = False
     if request.method == "POST":
         try:
-            delete_row(row, sent_back(request.POST.get("version", "")), by=request.user)
+            deletion = delete_row(row, sent_back(request.POST.get("version", "")), by=request.user)
         except EditionClosedError:
             return closed(request, page.roadmap)
         except StaleVersionError:
             is_stale, row = True, get_object_or_404(type(row), pk=row.pk)
         else:
-            messages.success(request, page.said)
+            may_return = deletion is not None and deletion.edition_id is not None
+            messages.success(request, page.said, extra_tags=deletion.batch if deletion and may_return else "")
             return redirect(page.back)
     context = {
         "roadmap": page.roadmap,
@@ -77,6 +78,7 @@ def answer_deletion(request: HttpRequest, row: Versioned, page: SheetPage, kept:
         "losses": what_goes_with(row),
         "back": kept,
         "is_stale": is_stale,
+        "is_recoverable": isinstance(row, Content),
     }
     return render(request, "roadmaps/workspace/delete_page.html", context, status=409 if is_stale else 200)
 

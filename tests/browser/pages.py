@@ -39,6 +39,9 @@ PAGES = [
     ("CRESS editor", "part-create"),
     ("CRESS editor", "part-edit"),
     ("CRESS editor", "part-delete"),
+    ("CRESS editor", "roadmap-history"),
+    ("CRESS editor", "roadmap-bin"),
+    ("CRESS editor", "revision-detail"),
     ("CRESS editor", "user-list"),  # a page that is refused
     ("CRESS editor", "organisation-list"),
     ("CRESS editor", "organisation-create"),

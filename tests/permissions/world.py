@@ -11,10 +11,17 @@ from django.utils import timezone
 
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
-from roadmaps.models import Action, Annex, Edition, Milestone, Roadmap
+from roadmaps.models import Action, Annex, Edition, Milestone, Revision, Roadmap
 from territories.models import Collectivite
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
-from tests.roadmaps.factories import ActionFactory, AnnexFactory, EditionFactory, MilestoneFactory, RoadmapFactory
+from tests.roadmaps.factories import (
+    ActionFactory,
+    AnnexFactory,
+    EditionFactory,
+    MilestoneFactory,
+    RevisionFactory,
+    RoadmapFactory,
+)
 from tests.territories.factories import CollectiviteFactory
 
 ROLES = ("anonymous", "reader of A", "contributor of A", "contributor of B", "CRESS editor", "CRESS manager")
@@ -28,6 +35,7 @@ class Document:
     action: Action
     annex: Annex
     milestone: Milestone
+    revision: Revision
     part: str = "objectifs"
 
     @property
@@ -90,6 +98,7 @@ def document(roadmap: Roadmap, **fields: object) -> Document:
         action=ActionFactory(objective__edition=edition),
         annex=AnnexFactory(edition=edition, file=file),
         milestone=MilestoneFactory(roadmap=roadmap, document=file),
+        revision=RevisionFactory(roadmap=roadmap, edition=edition),
     )
 
 

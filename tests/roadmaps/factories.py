@@ -9,6 +9,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from publishing.versions import new_uid
 from roadmaps.models import (
     Action,
     ActionActor,
@@ -21,6 +22,7 @@ from roadmaps.models import (
     Measure,
     Milestone,
     Objective,
+    Revision,
     Roadmap,
     RoadmapActor,
     Section,
@@ -192,3 +194,21 @@ class MeasureFactory(DjangoModelFactory):
     edition = factory.SelfAttribute("indicator.edition")
     measured_on = PartialDate(2026)
     value = 12
+
+
+class RevisionFactory(DjangoModelFactory):
+    """A deletion of an objective that held nothing, unless told otherwise."""
+
+    class Meta:
+        model = Revision
+
+    edition = factory.SubFactory(EditionFactory)
+    roadmap = factory.SelfAttribute("edition.roadmap")
+    gesture = Revision.Gesture.DELETED
+    kind = "objective"
+    uid = factory.LazyFunction(new_uid)
+    title = factory.Sequence(lambda n: f"Objectif supprimé {n}")
+    before = factory.LazyAttribute(
+        lambda one: {"objective": [{"uid": one.uid, "title": one.title, "position": 0, "parent": None}]}
+    )
+    began_at = at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
