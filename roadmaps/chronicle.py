@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from people.models import User
@@ -11,7 +10,7 @@ from roadmaps.history import of_sheet
 from roadmaps.models import Edition, Milestone, Revision, Roadmap
 from roadmaps.parts import PARTS
 from roadmaps.snapshots import BELONGINGS, Snapshot, name_of
-from roadmaps.words import TOGETHER, Told, model_of, tell, titles_in, told_fields
+from roadmaps.words import TOGETHER, Change, change, model_of, tell, titles_in, told_fields
 from ui.typography import plural
 
 LONGEST = 90  # characters of a title in a sentence
@@ -48,16 +47,6 @@ class Entry:
     @property
     def url_kind(self) -> str:
         return f"{self.revision.kind}-{self.revision.uid}"
-
-
-@dataclass
-class Change:
-    """A field that a revision changed, in words and marks."""
-
-    name: str
-    label: str
-    marks: SafeString
-    is_rich: bool
 
 
 @dataclass
@@ -110,18 +99,6 @@ def detail(revision: Revision) -> Detail:
     changes = [change(old.get(name), new.get(name)) for name in (new or old)]
     losses = counted(revision.before or {}, revision.kind) if revision.gesture == Gesture.DELETED else []
     return Detail(Entry.of(revision), [one for one in changes if one], losses)
-
-
-def change(old: Told | None, new: Told | None) -> Change | None:
-    """Mark what changed in a field; None if nothing did."""
-    told = new or old
-    before, after = old.text if old else "", new.text if new else ""
-    if told is None or before == after:
-        return None
-    from ui.differences import marked, marked_rich
-
-    marks = marked_rich(before, after) if told.is_rich else marked(before, after)
-    return Change(told.name, told.label, marks, told.is_rich)
 
 
 def counted(snapshot: Snapshot, kind: str) -> list[str]:

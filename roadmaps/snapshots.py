@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, cast
 
-from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
+from django.db.models import CharField, Field, ForeignKey, ManyToManyField, Model, QuerySet, Value
+from django.db.models.functions import Cast
 
 from people.models import Organisation, Person
 from roadmaps.forms.names import Organisations, Persons, Register
@@ -42,6 +43,8 @@ BELONGINGS: dict[type[Model], dict[type[Model], str]] = {
     Roadmap: {RoadmapActor: "roadmap"},
 }  # fmt: skip
 REGISTERS: dict[type[Model], type[Register]] = {Organisation: Organisations, Person: Persons}
+OWNER = "of"  # whose a row is, while several editions are taken at once
+BY_KEY = {"co_carriers"}  # relations whose targets have no lasting name
 LOST = "horizon_of"  # the actions that pointed at a deleted horizon
 # What is no part of what a sheet says.
 OWN_FIELDS = {
@@ -91,27 +94,46 @@ def branch(row: Model) -> Snapshot:
 
 
 def whole(edition: Edition) -> Snapshot:
-    """Take all that an edition says, in a number of queries that does not depend on how much it is."""
-    snapshot = {name_of(Edition): taken(Edition.objects.filter(pk=edition.pk))}
+    """Take all that an edition says."""
+    return wholes(edition)[edition.pk]
+
+
+def wholes(*editions: Edition) -> dict[int, Snapshot]:
+    """Take all that some editions say, by primary key, in as many queries however much it is."""
+    keys = [edition.pk for edition in editions]
+    found: dict[int, Snapshot] = {key: {} for key in keys}
+    for values in taken(Edition.objects.filter(pk__in=keys), by="id"):
+        found[values.pop(OWNER)][name_of(Edition)] = [values]
     for model in CONTENT_MODELS:
-        snapshot[name_of(model)] = taken(model._default_manager.filter(edition=edition))
-    return snapshot
+        for values in taken(model._default_manager.filter(edition__in=keys), by="edition_id"):
+            found[values.pop(OWNER)].setdefault(name_of(model), []).append(values)
+    return found
 
 
-def taken(rows: QuerySet) -> list[dict[str, Any]]:
-    """Take rows of one kind, in order: one query, and one for each relation to many."""
+def taken(rows: QuerySet, by: str = "") -> list[dict[str, Any]]:
+    """Take rows of one kind, in order: one query, one for what they are tied to, one for each kind of name.
+
+    Args:
+        rows: of one model.
+        by: a column that tells whose each row is, given beside its values under `OWNER`.
+    """
     model = cast("type[Model]", rows.model)
     fields = [field for field in model._meta.local_concrete_fields if field.name not in OWN_FIELDS]
     paths = {field.name: path_of(field) for field in fields}
-    many = {field.name: related(field, rows) for field in model._meta.local_many_to_many}
+    ties = tied(model, rows)
     found = []
-    for row in rows.values("pk", *set(paths.values())):
+    for row in rows.values("pk", *set(paths.values()), *([by] if by else [])):
         values = {name: plain(row[path]) for name, path in paths.items()}
-        found.append(values | {name: ties.get(row["pk"], []) for name, ties in many.items()})
+        values |= {name: ties.get((name, row["pk"]), []) for name in relation_names(model)}
+        found.append(values | ({OWNER: row[by]} if by else {}))
     for field in fields:
         if field.related_model in REGISTERS:
             name_all(field, found)
     return found
+
+
+def relation_names(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.local_many_to_many]
 
 
 def name_all(field: Field, rows: list[dict[str, Any]]) -> None:
@@ -137,18 +159,24 @@ def plain(value: Any) -> Any:
     return value
 
 
-def related(field: ManyToManyField, rows: QuerySet) -> dict[int, list[Any]]:
-    """Give what each row is tied to, by its primary key, as a snapshot names it."""
-    to = cast("type[Model]", field.related_model)
-    target = field.m2m_reverse_field_name()
-    key = "code" if issubclass(to, Term) else "uid" if issubclass(to, Content) else "pk"
-    through = cast("type[Model]", field.remote_field.through)._default_manager
-    source = field.m2m_field_name()
-    ties = through.filter(**{f"{source}__in": rows.order_by().values("pk")})
-    found: dict[int, list[Any]] = {}
-    for row, value in ties.order_by(f"{target}__{key}").values_list(f"{source}_id", f"{target}__{key}"):
-        found.setdefault(row, []).append(value)
+def tied(model: type[Model], rows: QuerySet) -> dict[tuple[str, int], list[Any]]:
+    """Give what each row is tied to, by name of the relation and primary key, as a snapshot names it: one query."""
+    queries = [ties_of(field, rows) for field in model._meta.local_many_to_many]
+    found: dict[tuple[str, int], list[Any]] = {}
+    if queries:
+        for name, row, value in sorted(queries[0].union(*queries[1:], all=True)):
+            found.setdefault((name, row), []).append(int(value) if value.isdecimal() and name in BY_KEY else value)
     return found
+
+
+def ties_of(field: ManyToManyField, rows: QuerySet) -> QuerySet:
+    to = cast("type[Model]", field.related_model)
+    key = "code" if issubclass(to, Term) else "uid" if issubclass(to, Content) else "pk"
+    source, target = field.m2m_field_name(), f"{field.m2m_reverse_field_name()}__{key}"
+    through = cast("type[Model]", field.remote_field.through)._default_manager
+    ties = through.filter(**{f"{source}__in": rows.order_by().values("pk")}).order_by()
+    value = Cast(target, CharField())
+    return ties.values_list(Value(field.name, CharField()), f"{source}_id", value)
 
 
 class Writer:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roadmaps.views import files, reading
+from roadmaps.views import comparing, files, reading
 
 urlpatterns = [
     path("", reading.roadmap_list, name="roadmap-list"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:slug>/editions/", reading.edition_list, name="edition-list"),
     path("<slug:slug>/editions/<int:number>.pdf", files.edition_pdf, name="edition-pdf"),
     path("<slug:slug>/editions/<int:number>/", reading.edition_detail, name="edition-detail"),
+    path("<slug:slug>/editions/<int:number>/changements/", comparing.edition_changes, name="edition-changes"),
     path("<slug:slug>/editions/<int:number>/objectifs/<slug:uid>/", reading.objective_detail, name="edition-objective"),
     path("<slug:slug>/editions/<int:number>/actions/<slug:uid>/", reading.action_detail, name="edition-action"),
     path("<slug:slug>/editions/<int:number>/annexes/<slug:uid>/", files.annex_file, name="annex-file"),

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any, cast
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import CharField, Model, TextField, Value
+from django.utils.safestring import SafeString
 
 from roadmaps.models import (
     Action,
@@ -22,9 +23,10 @@ from roadmaps.models import (
     RoadmapActor,
     Step,
 )
-from roadmaps.models.terms import Term
+from roadmaps.models.terms import EssFamily, Lever, SustainableGoal, Term, Theme
 from roadmaps.sheets import dated, figure
 from roadmaps.snapshots import BELONGINGS, Snapshot, name_of
+from ui.differences import marked, marked_rich, replaced
 from ui.partial_date import PartialDate, PartialDateField
 from ui.rich_text import RichTextField
 from ui.typography import euros
@@ -40,6 +42,7 @@ TOGETHER = {
 }
 UNTOLD = {"uid", "position"}
 GONE = "(supprimé)"
+TERMS: tuple[type[Term], ...] = (Lever, Theme, EssFamily, SustainableGoal)
 POINTED_AT: tuple[type[Content], ...] = (Horizon, Objective, Action)
 
 
@@ -51,6 +54,27 @@ class Told:
     label: str
     text: str
     is_rich: bool = False
+    is_value: bool = False  # a figure, a date, a choice: it is replaced whole, not reworded
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that no longer says the same, in words and marks."""
+
+    name: str
+    label: str
+    marks: SafeString
+    is_rich: bool
+
+
+def change(old: Told | None, new: Told | None) -> Change | None:
+    """Mark what changed in a field; None if it says the same."""
+    told = new or old
+    before, after = old.text if old else "", new.text if new else ""
+    if told is None or before == after:
+        return None
+    show = marked_rich if told.is_rich else replaced if told.is_value else marked
+    return Change(told.name, told.label, show(before, after), told.is_rich)
 
 
 def tell(model: type[Model], snapshot: Snapshot, titles: dict[str, str]) -> dict[str, Told]:
@@ -79,8 +103,13 @@ def told_fields(model: type[Model]) -> Iterable[Any]:
 
 def told_field(field: Any, value: Any, titles: dict[str, str]) -> Told:
     label = str(field.verbose_name)
+    is_text = isinstance(field, CharField | TextField) and not field.choices and not isinstance(field, PartialDateField)
     return Told(
-        field.name, label[0].upper() + label[1:], in_words(field, value, titles), isinstance(field, RichTextField)
+        field.name,
+        label[0].upper() + label[1:],
+        in_words(field, value, titles),
+        is_rich=isinstance(field, RichTextField),
+        is_value=not is_text,
     )
 
 
@@ -92,8 +121,10 @@ def in_words(field: Any, value: Any, titles: dict[str, str]) -> str:
         return ""
     to = field.related_model
     if isinstance(value, list):
-        known = titles if to is Action else labels(to, value)
-        return ", ".join(known.get(one, GONE) for one in value)
+        if issubclass(to, Content | Term):
+            prefix = f"{name_of(to)}:" if issubclass(to, Term) else ""
+            return ", ".join(titles.get(f"{prefix}{one}", GONE) for one in value)
+        return ", ".join(map(str, to._default_manager.filter(pk__in=value)))
     if isinstance(to, type) and issubclass(to, Content):
         return titles.get(value, GONE)
     return simple(field, value)
@@ -108,12 +139,6 @@ def simple(field: Any, value: Any) -> str:
     if isinstance(field, PartialDateField):
         return str(PartialDate.parse(value))
     return figure(Decimal(value)) if field.get_internal_type() == "DecimalField" else str(value)
-
-
-def labels(model: type[Model], keys: list[Any]) -> dict[Any, str]:
-    """Give the words of what a snapshot names by a code or a key."""
-    by = "code" if issubclass(model, Term) else "pk"
-    return {getattr(one, by): str(one) for one in model._default_manager.filter(**{f"{by}__in": keys})}
 
 
 def actor_line(row: dict[str, Any]) -> str:
@@ -161,9 +186,17 @@ LINES = {
 }
 
 
+def vocabulary() -> dict[str, str]:
+    """Give the words of the vocabularies, by name of model and code: « lever:foncier »."""
+    of_all = [model._default_manager.order_by().values_list(Value(name_of(model)), "code", "label") for model in TERMS]
+    return {f"{name}:{code}": label for name, code, label in of_all[0].union(*of_all[1:], all=True)}
+
+
 def titles_in(edition: Edition) -> dict[str, str]:
     """Give what each uid that a sheet may point at stands for."""
-    return {row.uid: str(row) for model in POINTED_AT for row in model._default_manager.filter(edition=edition)}
+    return vocabulary() | {
+        row.uid: str(row) for model in POINTED_AT for row in model._default_manager.filter(edition=edition)
+    }
 
 
 @cache

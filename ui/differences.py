@@ -33,6 +33,12 @@ def marked(before: str, after: str) -> SafeString:
     return SafeString("".join(_removed(old, new) + _added(old, new) for old, new in _pieces(before, after)))
 
 
+def replaced(before: str, after: str) -> SafeString:
+    """Show a value in the place of another: a figure, a date, a choice, whole."""
+    both = [_mark(tag, text) for tag, text in (("del", before), ("ins", after)) if text]
+    return SafeString(" → ".join(both))
+
+
 def sides(before: str, after: str) -> tuple[SafeString, SafeString]:
     """Show two plain texts side by side: in the first what is removed, in the second what is added."""
     pieces = list(_pieces(before, after))

@@ -7,6 +7,8 @@ PAGES = [
     ("anonymous", "objective-detail"),
     ("anonymous", "action-detail"),
     ("anonymous", "edition-list"),
+    ("anonymous", "edition-changes"),
+    ("CRESS editor", "edition-changes (next)"),
     ("anonymous", "edition-detail"),
     ("anonymous", "edition-objective"),
     ("anonymous", "edition-action"),

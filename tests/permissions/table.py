@@ -26,6 +26,7 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "edition-action":             ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "published.slug", "uid": "published.action.uid", "number": "published.edition.number"}),
     "annex-file":                 ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "published.slug", "uid": "published.annex.uid", "number": "published.edition.number"}),
     "deliberation-file":          ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "published.slug", "number": "published.edition.number"}),
+    "edition-changes":            ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "published.slug", "number": "published.edition.number"}),
     # The next edition of a published roadmap
     "edition-detail (next)":      ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "next.slug", "number": "next.edition.number"}),
     "edition-pdf (next)":         ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "next.slug", "number": "next.edition.number"}),
@@ -33,6 +34,7 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "edition-action (next)":      ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "next.slug", "uid": "next.action.uid", "number": "next.edition.number"}),
     "annex-file (next)":          ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "next.slug", "uid": "next.annex.uid", "number": "next.edition.number"}),
     "deliberation-file (next)":   ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "next.slug", "number": "next.edition.number"}),
+    "edition-changes (next)":     ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "next.slug", "number": "next.edition.number"}),
     # A roadmap that was never published
     "roadmap-detail (hidden)":    ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "hidden.slug"}),
     "roadmap-pdf (hidden)":       ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "hidden.slug"}),
@@ -46,6 +48,7 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "edition-action (hidden)":    ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "hidden.slug", "uid": "hidden.action.uid", "number": "hidden.edition.number"}),
     "annex-file (hidden)":        ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "hidden.slug", "uid": "hidden.annex.uid", "number": "hidden.edition.number"}),
     "deliberation-file (hidden)": ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
+    "edition-changes (hidden)":   ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     # The space: roadmaps that have a published edition
     "desk":                       ("login 200   200   200   200   200",  "login 405   405   405   405   405",  {}),
     "workspace-roadmap-list":     ("login 200   200   200   200   200",  "login 405   405   405   405   405",  {}),

@@ -12,7 +12,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.permissions.table import FAMILIES, SIGN_IN_PAGES, TABLE
 from tests.permissions.world import ROLES, build_world
 
-UNKNOWN = {"part": "objectifs", "pk": 999_999, "number": 999, "slug": "inconnu", "uid": "zzzzzzzz", "token": "inconnu", "batch": "zzzzzzzz"}
+UNKNOWN = {
+    "part": "objectifs",
+    "pk": 999_999,
+    "number": 999,
+    "slug": "inconnu",
+    "uid": "zzzzzzzz",
+    "token": "inconnu",
+    "batch": "zzzzzzzz",
+}
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.differences import marked, marked_rich, sides, sides_rich
+from ui.differences import marked, marked_rich, replaced, sides, sides_rich
 from ui.rich_text import sanitise
 
 ADDED = '<ins><span class="visually-hidden">ajouté\u00a0: </span>{}</ins>'
@@ -27,6 +27,11 @@ REMOVED = '<del><span class="visually-hidden">supprimé\u00a0: </span>{}</del>'
 )
 def test_a_plain_text_shows_its_words_removed_then_added(before, after, shown):
     assert marked(before, after) == shown
+
+
+def test_a_value_is_shown_before_and_after():
+    assert replaced("12", "15") == f"{REMOVED.format('12')} → {ADDED.format('15')}"
+    assert replaced("", "15") == ADDED.format("15")
 
 
 def test_two_plain_texts_stand_side_by_side():
