@@ -16,7 +16,7 @@ from ui.typography import plural
 LONGEST = 90  # characters of a title in a sentence
 Gesture = Revision.Gesture
 
-# « l’action », « la section », by kind of sheet.
+# « l’action », « la section », by kind of sheet.
 NAMES = {name_of(part.model): part.this for part in PARTS} | {
     name_of(Edition): "le document",
     name_of(Milestone): "l’étape de la démarche",
@@ -63,11 +63,11 @@ def who(user: User | None) -> str:
 
 
 def sentence(revision: Revision) -> str:
-    """Say what was done: « a modifié l’action « Ouvrir une recyclerie » »."""
+    """Say what was done: « a modifié l’action « Ouvrir une recyclerie » »."""
     name = f"{VERBS[Gesture(revision.gesture)]} {NAMES[revision.kind]}"
     if revision.kind in {name_of(Edition), name_of(Roadmap)}:
         return name
-    return f"{name} « {Truncator(revision.title).chars(LONGEST)} »"
+    return f"{name} « {Truncator(revision.title).chars(LONGEST)} »"
 
 
 def changed_labels(revision: Revision) -> list[str]:

@@ -50,7 +50,7 @@ class SheetChange:
 
     @property
     def word(self) -> str:
-        """Say its fate, in agreement: « ajoutée »."""
+        """Say its fate, in agreement: « ajoutée »."""
         return WORDS[self.fate] + COUNTED[self.kind][2]
 
     @property
@@ -86,7 +86,7 @@ class Comparison:
 
     @property
     def summary(self) -> list[str]:
-        """Count what changed: « 3 actions ajoutées », « 1 objectif reformulé »."""
+        """Count what changed: « 3 actions ajoutées », « 1 objectif reformulé »."""
         counts = Counter((sheet.kind, "moved" if sheet.moved and sheet.fate == "changed" else sheet.fate)
                          for sheet in self.sheets)  # fmt: skip
         return [
@@ -206,7 +206,7 @@ class _Comparing:
         for name in PLACES:
             if before.get(name) != after.get(name):
                 here, there = self.old.titles.get(before[name] or "", TOP), self.new.titles.get(after[name] or "", TOP)
-                return f"de « {here} » à « {there} »"
+                return f"de « {here} » à « {there} »"
         return ""
 
 

@@ -142,11 +142,11 @@ def simple(field: Any, value: Any) -> str:
 
 
 def actor_line(row: dict[str, Any]) -> str:
-    return f"{ActionActor.Role(row['role']).label} : {row['organisation']}"
+    return f"{ActionActor.Role(row['role']).label} : {row['organisation']}"
 
 
 def roadmap_actor_line(row: dict[str, Any]) -> str:
-    return f"{RoadmapActor.Role(row['role']).label} : {row['organisation']}"
+    return f"{RoadmapActor.Role(row['role']).label} : {row['organisation']}"
 
 
 def funding_line(row: dict[str, Any]) -> str:
@@ -167,7 +167,7 @@ def indicator_line(row: dict[str, Any]) -> str:
     baseline = dated(figure(row["baseline"] and Decimal(row["baseline"]), row["unit"]), row["baseline_year"])
     target = dated(figure(row["target"] and Decimal(row["target"]), row["unit"]), row["target_year"])
     ends = " → ".join(text for text in (baseline, target) if text)
-    return f"{row['label']} : {ends}" if ends else row["label"]
+    return f"{row['label']} : {ends}" if ends else row["label"]
 
 
 def measure_line(row: dict[str, Any]) -> str:
@@ -187,7 +187,7 @@ LINES = {
 
 
 def vocabulary() -> dict[str, str]:
-    """Give the words of the vocabularies, by name of model and code: « lever:foncier »."""
+    """Give the words of the vocabularies, by name of model and code: « lever:foncier »."""
     of_all = [model._default_manager.order_by().values_list(Value(name_of(model)), "code", "label") for model in TERMS]
     return {f"{name}:{code}": label for name, code, label in of_all[0].union(*of_all[1:], all=True)}
 

@@ -14,7 +14,7 @@ from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import EditionClosedError, hold, publish
 from roadmaps.forms.edition import PublicationForm
 from roadmaps.forms.sheet import SheetForm
-from roadmaps.history import remember
+from roadmaps.history import remember, who_saved
 from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision
 from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings
 from roadmaps.snapshots import branch, sheet
@@ -45,7 +45,8 @@ def save_sheet(
     """
     outcome = _save(form, edition, by, is_typing=is_typing)
     if outcome is Outcome.STALE:
-        form.say_stale(type(form.instance)._default_manager.filter(pk=form.instance.pk).first())
+        stored = type(form.instance)._default_manager.filter(pk=form.instance.pk).first()
+        form.say_stale(stored, who_saved(form.instance))
     if outcome is not Outcome.SAVED:
         form.say_refused()
     return outcome

@@ -12,7 +12,6 @@ from django.db.models import Model, QuerySet
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from roadmaps.forms.names import NameField, Organisations, Register, names_in
-from roadmaps.forms.words import difference
 from roadmaps.models import Content
 from roadmaps.outline import renumber
 from ui.partial_date import PartialDateFormField
@@ -127,21 +126,14 @@ class RowFormSet(BaseFormSet):
             renumber(list(self.model._default_manager.filter(**{self.parent_field: self.parent})))
 
     def say_stale(self, stored: "RowFormSet | None") -> None:
-        """Set each row as typed against the stored one, and tell of the rows that came meanwhile."""
-        stored_forms = {form.instance.pk: form for form in stored.forms if form.instance.pk} if stored else {}
+        """Tell of the rows that came or went since they were read; those that came are kept."""
+        here = {form.instance.pk: form for form in stored.forms if form.instance.pk} if stored else {}
         for form in self.forms:
-            key = str(form["row"].value() or "")
-            stored_form = stored_forms.pop(sent_back(key), None)
-            if stored_form:
-                for name, words in difference(form, stored_form).items():
-                    form.add_error(name, words)
-            elif key:
+            key = sent_back(str(form["row"].value() or ""))
+            if key and not here.pop(key, None):
                 form.add_error(None, RECREATED)
         self._non_form_errors = self.error_class(
-            [
-                *self.non_form_errors(),
-                *(f"Ajouté entre-temps, et gardé : {form.instance}." for form in stored_forms.values()),
-            ],
+            [*self.non_form_errors(), *(f"Ajouté entre-temps, et gardé : {form.instance}." for form in here.values())],
             error_class="nonform",
         )
 

@@ -65,10 +65,10 @@ def revision_name(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     name = " ".join(request.POST.get("name", "").split())
     longest = Revision._meta.get_field("name").max_length or 0
     if len(name) > longest:
-        messages.error(request, f"Ce nom est trop long : {longest} caractères au plus.")
+        messages.error(request, f"Ce nom est trop long : {longest} caractères au plus.")
     else:
         Revision.objects.filter(pk=revision.pk).update(name=name)
-        messages.success(request, f"Cette version s’appelle « {name} »." if name else "Cette version n’a plus de nom.")
+        messages.success(request, f"Cette version s’appelle « {name} »." if name else "Cette version n’a plus de nom.")
     return redirect("revision-detail", slug, pk)
 
 
@@ -86,7 +86,7 @@ def revision_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except (EditionClosedError, CannotComeBackError) as refusal:
         messages.error(request, str(refusal))
         return redirect("revision-detail", slug, pk)
-    messages.success(request, f"« {revision.title} » est de retour.", extra_tags=made.batch if made else "")
+    messages.success(request, f"« {revision.title} » est de retour.", extra_tags=made.batch if made else "")
     address = sheet_address(revision)
     return redirect("part-edit", **address) if address else redirect("roadmap-edit", slug)
 
@@ -110,8 +110,8 @@ def gesture_undo(request: HttpRequest, slug: str, batch: str) -> HttpResponse:
     except (EditionClosedError, CannotComeBackError) as refusal:
         messages.error(request, str(refusal))
     else:
-        what = f"« {undone[0].title} »" if len(undone) == 1 else plural(len(undone), "fiche", "fiches")
-        messages.success(request, f"C’est annulé : {what}.")
+        what = f"« {undone[0].title} »" if len(undone) == 1 else plural(len(undone), "fiche", "fiches")
+        messages.success(request, f"C’est annulé : {what}.")
     return back(request, roadmap)
 
 

@@ -63,7 +63,7 @@ def test_actions_come_and_go(old, new):
 def test_an_action_moves_under_another_objective(old, new):
     Action.objects.filter(edition=new, code="A0").update(objective=Objective.objects.get(edition=new, depth=1))
     found = the_change(old, new)
-    assert (found.moved, found.changes) == ("de « Obj 1 Amorcer » à « 1 Entreprendre autrement »", [])
+    assert (found.moved, found.changes) == ("de « Obj 1 Amorcer » à « 1 Entreprendre autrement »", [])
     assert compare(old, new).summary == ["1\xa0action déplacée"]
 
 
@@ -77,7 +77,7 @@ def test_an_action_is_reworded_has_another_horizon_and_another_pilot(old, new):
     found = next(sheet for sheet in compare(old, new).sheets if sheet.kind == "action")
     assert [change.label for change in found.changes] == ["Intitulé", "Résumé", "Horizon", "Organismes"]
     assert found.tags == ["reformulée", "nouvel horizon", "nouveaux organismes"]
-    assert "Pilote : La Fabrique" in found.changes[-1].marks
+    assert "Pilote : La Fabrique" in found.changes[-1].marks
 
 
 def test_what_an_action_hangs_on_may_be_renamed_alone(old, new):

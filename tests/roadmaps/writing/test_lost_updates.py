@@ -1,8 +1,12 @@
+import re
+
+import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from roadmaps import editions
 from roadmaps.editions import CLOSED
-from roadmaps.forms.sheet import GONE, STALE
+from roadmaps.forms.sheet import GONE
 from roadmaps.models import Action, ActionActor, Edition, Milestone, Roadmap, Section
 from tests.people.factories import OrganisationFactory
 from tests.roadmaps.factories import (
@@ -14,29 +18,64 @@ from tests.roadmaps.factories import (
 )
 from tests.roadmaps.writing.hands import complaints, typed, write
 
-DIFFERS = "modifié entre-temps, ou par vous. Valeur enregistrée :"
+SOMEBODY_SAVED = re.compile(r"Camille Martin \d+, à \d+ h \d\d, a enregistré cette page pendant que vous écriviez\.")
 
 
-def test_a_second_editor_is_shown_what_the_first_saved_and_loses_nothing(editor, edition, base):
-    section = SectionFactory(edition=edition, title="Contexte", body="")
+def conflicts(response):
+    """Give, by field, the two texts that a page sets side by side: the writer’s, then the stored one."""
+    return {
+        one.name: (
+            strip_tags(one.mine).replace("ajouté\xa0: ", ""),
+            strip_tags(one.theirs).replace("supprimé\xa0: ", ""),
+        )
+        for one in response.context["form"].conflicts
+    }
+
+
+def said(response):
+    """Say whether the page tells who saved meanwhile, and give what else it complains of."""
+    first, *others = complaints(response)
+    return bool(SOMEBODY_SAVED.match(first)), others
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_what_two_people_wrote_stands_side_by_side_and_each_field_is_chosen(choice, editor, edition, base):
+    section = SectionFactory(edition=edition, title="Contexte", kind="context", body="<p>Un</p>")
     address = f"{base}sections/{section.uid}/"
     read_by_both = typed(editor.get(address))
-    editor.post(address, read_by_both | {"title": "Contexte local"})
+    editor.post(address, read_by_both | {"title": "Contexte local", "body": "<p>Deux</p>"})
 
     refused = editor.post(address, read_by_both | {"title": "Contexte mondial", "kind": "stakes"})
 
-    assert refused.status_code == 409
-    assert complaints(refused) == [
-        STALE,
-        f"Nature : {DIFFERS} « Contexte »",
-        f"Titre : {DIFFERS} « Contexte local »",
-    ]
+    assert (refused.status_code, said(refused)) == (409, (True, []))
+    assert conflicts(refused) == {"title": ("Contexte mondial", "Contexte local")}
+    assert refused.context["form"].taken == ["Texte"]
     assert Section.objects.get().title == "Contexte local"
     kept = typed(refused)
-    assert (kept["title"], kept["kind"], kept["version"]) == (["Contexte mondial"], ["stakes"], ["2"])
+    assert (kept["title"], kept["kind"], kept["body"], kept["version"]) == (
+        ["Contexte mondial"],
+        ["stakes"],
+        ["<p>Deux</p>"],
+        ["2"],
+    )
 
-    assert editor.post(address, kept).status_code == 302
-    assert Section.objects.values_list("title", "version").get() == ("Contexte mondial", 3)
+    assert editor.post(address, kept | {"choix-title": choice}).status_code == 302
+    assert Section.objects.values_list("title", "kind", "body", "version").get() == (
+        "Contexte mondial" if choice == "mine" else "Contexte local",
+        "stakes",
+        "<p>Deux</p>",
+        3,
+    )
+
+
+def test_a_page_sent_without_what_it_read_asks_about_every_difference(editor, edition, base):
+    section = SectionFactory(edition=edition, title="Contexte", body="")
+    address = f"{base}sections/{section.uid}/"
+    read = typed(editor.get(address))
+    editor.post(address, read | {"title": "Contexte local"})
+    for base_sent in ("", "[]", "{", '{"title": 3}'):
+        refused = editor.post(address, read | {"base": base_sent, "kind": "stakes"})
+        assert set(conflicts(refused)) == {"kind", "title"}
 
 
 def test_a_sheet_deleted_meanwhile_is_recreated_by_a_second_save(editor, edition, base):
@@ -76,12 +115,23 @@ def test_rows_written_by_two_editors_are_told_one_by_one(editor, edition, base):
     mine = read | {"acteurs-0-role": "co_lead", "acteurs-1-role": "carrier", "title": "Autre titre"}
     refused = editor.post(address, mine)
 
-    assert refused.status_code == 409
-    said = complaints(refused)
-    assert said[0] == STALE
-    assert "Ajouté entre-temps, et gardé : Le Relais (partenaire)." in said
-    assert "Ligne 1 : Cette ligne a été supprimée entre-temps : enregistrer de nouveau la recréera." in said
-    assert f"Ligne 2, Rôle : {DIFFERS} « Financeur »" in said
+    assert (refused.status_code, said(refused)) == (
+        409,
+        (
+            True,
+            [
+                "Ajouté entre-temps, et gardé\xa0: Le Relais (partenaire).",
+                "Ligne 1\xa0: Cette ligne a été supprimée entre-temps\xa0: enregistrer de nouveau la recréera.",
+            ],
+        ),
+    )
+    assert conflicts(refused) == {
+        "acteurs": (
+            "Les Écossolies · Co-pilote\nLa Ressourcerie · Porteur",
+            "La Ressourcerie · Financeur\nLe Relais · Partenaire",
+        )
+    }
+    assert refused.context["form"].taken == ["Moyens"]
     assert ActionActor.objects.values_list("organisation", "role").first() == (second.organisation_id, "funder")
 
     assert editor.post(address, typed(refused)).status_code == 302
@@ -93,6 +143,22 @@ def test_rows_written_by_two_editors_are_told_one_by_one(editor, edition, base):
     assert sorted(actor.position for actor in ActionActor.objects.all()) == [0, 1, 2]
     assert Action.objects.get().title == "Autre titre"
     assert first.pk not in ActionActor.objects.values_list("pk", flat=True)
+
+
+def test_the_stored_rows_may_be_preferred_to_ones_own(editor, edition, base):
+    action = ActionFactory(objective=ObjectiveFactory(edition=edition))
+    ActionActorFactory(action=action, organisation=OrganisationFactory(name="Les Écossolies"))
+    address = f"{base}actions/{action.uid}/"
+    read = typed(editor.get(address))
+    editor.post(address, read | {"acteurs-0-role": "funder", "acteurs-1-organisation": "Le Relais"})
+    refused = editor.post(address, read | {"acteurs-0-role": "carrier", "title": "Autre titre"})
+    assert editor.post(address, typed(refused) | {"choix-acteurs": "theirs"}).status_code == 302
+    stored = ActionActor.objects.select_related("organisation")
+    assert [(one.organisation.name, one.role) for one in stored] == [
+        ("Les Écossolies", "funder"),
+        ("Le Relais", "partner"),
+    ]
+    assert Action.objects.get().title == "Autre titre"
 
 
 def test_two_rows_may_swap_what_only_one_may_hold(editor, edition, base):
@@ -163,14 +229,15 @@ def test_what_is_beside_the_editions_is_protected_too(editor, edition):
 def test_an_action_linked_or_unlinked_from_another_page_is_not_saved_over(editor, edition, base):
     one, other = ActionFactory.create_batch(2, objective=ObjectiveFactory(edition=edition))
     addresses = [f"{base}actions/{action.uid}/" for action in (one, other)]
-    for chosen, now in (([str(other.pk)], f"« {one} »"), ([], "(vide)")):
+    for chosen, now in (([str(other.pk)], [str(one.pk)]), ([], [])):
         read = typed(editor.get(addresses[1]))
         assert write(editor, addresses[0], linked_actions=chosen).status_code == 302
 
         refused = editor.post(addresses[1], read)
 
         assert (refused.status_code, other.linked_actions.count()) == (409, len(chosen))
-        assert complaints(refused) == [STALE, f"Actions liées : {DIFFERS} {now}"]
+        assert refused.context["form"].taken == ["Actions liées"]
+        assert typed(refused).get("linked_actions", []) == now
 
 
 def test_an_action_whose_links_stay_keeps_its_version(editor, edition, base):

@@ -1,4 +1,4 @@
-"""The history, the bin and « Annuler », as a writer uses them."""
+"""The history, the bin and « Annuler », as a writer uses them."""
 
 import pytest
 from django.urls import reverse
@@ -28,13 +28,13 @@ def test_the_history_says_who_changed_what(editor, base, edition, objective):
     write(editor, f"{base}objectifs/{objective.uid}/", title="Coopérer mieux", code="1")
     page = editor.get(reverse("roadmap-history", args=[edition.roadmap.slug]))
     (entry,) = page.context["entries"]
-    assert entry.what == "a modifié l’objectif « 1 Coopérer mieux »"
+    assert entry.what == "a modifié l’objectif « 1 Coopérer mieux »"
     assert entry.fields == ["code affiché", "intitulé"]
 
     shown = editor.get(reverse("revision-detail", args=[edition.roadmap.slug, entry.revision.pk]))
     marks = {change.label: str(change.marks) for change in shown.context["detail"].changes}
     hidden = '<span class="visually-hidden">ajouté\u00a0: </span>'
-    assert marks == {"Code affiché": f"<ins>{hidden}1</ins>", "Intitulé": f"Coopérer<ins>{hidden} mieux</ins>"}
+    assert marks == {"Code affiché": f"<ins>{hidden}1</ins>", "Intitulé": f"Coopérer <ins>{hidden}mieux</ins>"}
 
 
 def test_a_field_then_the_whole_sheet_come_back(editor, base, edition, objective):
@@ -55,7 +55,7 @@ def test_a_deletion_is_undone_from_its_message(editor, base, edition, objective)
     back = editor.post(undo, {"retour": reverse("roadmap-history", args=[edition.roadmap.slug])}, follow=True)
     assert (back.redirect_chain[0][0], messages(back)) == (
         reverse("roadmap-history", args=[edition.roadmap.slug]),
-        ["C’est annulé : « Coopérer »."],
+        ["C’est annulé : « Coopérer »."],
     )
     assert Objective.objects.get().title == "Coopérer"
 
@@ -80,7 +80,7 @@ def test_the_bin_names_what_went_with_it_and_gives_it_back(manager, client_for):
     assert [row["losses"] for row in page.context["rows"]] == [["2\xa0objectifs", "2\xa0actions", "3\xa0indicateurs"]]
 
     answer = editor.post(reverse("revision-restore", args=[slug, Revision.objects.get().pk]), follow=True)
-    assert messages(answer) == [f"« {top} » est de retour."]
+    assert messages(answer) == [f"« {top} » est de retour."]
     assert Action.objects.filter(edition=edition).count() == 2
     assert editor.get(reverse("roadmap-bin", args=[slug])).context["rows"] == []
 
@@ -93,7 +93,7 @@ def test_a_version_is_named_and_found_by_its_name(editor, edition):
     page = editor.get(reverse("roadmap-history", args=[slug]), {"versions": "nommees"})
     assert [entry.revision.name for entry in page.context["entries"]] == ["Version du conseil"]
     refused = editor.post(reverse("revision-name", args=[slug, revision.pk]), {"name": "x" * 101}, follow=True)
-    assert messages(refused) == ["Ce nom est trop long : 100 caractères au plus."]
+    assert messages(refused) == ["Ce nom est trop long : 100 caractères au plus."]
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
