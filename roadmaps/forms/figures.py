@@ -1,11 +1,14 @@
 """Figures and years, read and shown as they are written in French."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+WRITTEN = re.compile(r"[+-]?\d*\.?\d+\.?")
 SPACES = dict.fromkeys(map(ord, " \u00a0\u202f"))
 
 
@@ -32,6 +35,8 @@ class FigureField(forms.DecimalField):
     def to_python(self, value: Any) -> Decimal | None:
         if isinstance(value, str):
             value = value.translate(SPACES).removesuffix("€").replace(",", ".")
+            if value and not WRITTEN.fullmatch(value):  # 1e9 is a number for a machine only
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

@@ -1,19 +1,23 @@
 """How every page that writes answers: it saves and leads on, or shows the form with the reason."""
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from js_asset import Media
 
 from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import CLOSED, EditionClosedError
 from roadmaps.forms.rows import sent_back
 from roadmaps.forms.sheet import SheetForm
+from roadmaps.history import at
 from roadmaps.models import Content, Edition, Roadmap
 from roadmaps.writing import Outcome, delete_row, save_sheet, what_goes_with
 
+SAVED = "saisie"  # cookie that tells the browser to forget what it kept of a page (static/js/forms.js)
 STATUS = {None: 200, Outcome.INVALID: 422, Outcome.STALE: 409, Outcome.CLOSED: 409}
 
 
@@ -34,21 +38,71 @@ class SheetPage:
 
 def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> HttpResponse:
     """Save what was sent and lead back with a message, or show the form."""
-    edition = page.edition
+    edition, key = page.edition, draft_key(request, form)
     if edition and edition.is_published and request.method != "POST":
         return closed(request, edition.roadmap)
-    outcome = save_sheet(form, edition, by=request.user) if request.method == "POST" else None
+    is_typing = request.headers.get("X-Autosave") == "1"
+    posted = request.method == "POST"
+    outcome = save_sheet(form, edition, by=request.user, is_typing=is_typing) if posted else None
+    if outcome and is_typing:
+        return answer_typing(form, outcome)
     if outcome is Outcome.SAVED:
         messages.success(request, page.said)
-        return redirect(page.another if page.another and "another" in request.POST else page.back)
+        response = redirect(page.another if page.another and "another" in request.POST else page.back)
+        response.set_cookie(SAVED, quote(key), max_age=60, secure=request.is_secure(), samesite="Lax")
+        return response
     context = {
         "form": form,
         "page": page,
         "roadmap": page.roadmap,
         "media": media(request, form),
         "is_closed": outcome is Outcome.CLOSED,
+        "draft_key": key,
     }
     return render(request, "roadmaps/workspace/sheet_page.html", context, status=STATUS[outcome])
+
+
+def draft_key(request: HttpRequest, form: SheetForm) -> str:
+    """Name what the browser keeps of a page not saved yet: whose it is, and where."""
+    return f"saisie:{request.user.pk}:{request.path}:{form.instance.pk or 'nouveau'}"
+
+
+def answer_typing(form: SheetForm, outcome: Outcome) -> JsonResponse:
+    """Tell the page that saves by itself what became of what was typed (static/js/autosave.js)."""
+    if outcome is Outcome.SAVED:
+        stored = type(form)(instance=type(form.instance)._default_manager.get(pk=form.instance.pk))
+        return JsonResponse(
+            {
+                "version": stored.initial["version"],
+                "base": stored.initial["base"],
+                "rows": row_keys(form),
+                "said": f"Enregistré à {at(timezone.now())}",
+            }
+        )
+    return JsonResponse(
+        {"said": f"Non enregistré : {first_complaint(form)}", "is_stale": outcome is Outcome.STALE},
+        status=STATUS[outcome],
+    )
+
+
+def row_keys(form: SheetForm) -> dict[str, int]:
+    """Give, by name of the input that carries it, the key of each row: what was new is then known to be stored."""
+    return {
+        row["row"].html_name: row.instance.pk
+        for rows in form.rows.values()
+        for row in rows.forms
+        if row.instance.pk and row not in rows.deleted_forms
+    }
+
+
+def first_complaint(form: SheetForm) -> str:
+    """Say the first thing that keeps a sheet from being saved, with the name of its field."""
+    rows = [row for rows in form.rows.values() for row in rows.forms]
+    for one in (form, *rows):
+        for name, errors in one.errors.items():
+            label = "" if name == "__all__" else f"{one[name].label} – "
+            return f"{label}{errors[0]}"
+    return next((str(error) for rows in form.rows.values() for error in rows.non_form_errors()), "")
 
 
 def answer_deletion(request: HttpRequest, row: Versioned, page: SheetPage, kept: str) -> HttpResponse:

@@ -1,0 +1,109 @@
+"""A page saves by itself what is typed: what it is told, and what it leaves in the history."""
+
+import pytest
+from django.urls import reverse
+
+from roadmaps import editions
+from roadmaps.models import Action, ActionActor, Funding, Revision, Section
+from tests.roadmaps.factories import ActionFactory, ObjectiveFactory, SectionFactory
+from tests.roadmaps.writing.hands import typed
+
+AUTOSAVE = {"X-Autosave": "1"}
+
+
+@pytest.fixture
+def action(edition):
+    return ActionFactory(objective=ObjectiveFactory(edition=edition))
+
+
+@pytest.fixture
+def address(base, action):
+    return f"{base}actions/{action.uid}/"
+
+
+def test_what_is_typed_is_saved_and_the_page_learns_its_new_version(editor, edition, base):
+    section = SectionFactory(edition=edition, title="Contexte")
+    address = f"{base}sections/{section.uid}/"
+    read = typed(editor.get(address))
+    for title in ("Contexte l", "Contexte local"):
+        answer = editor.post(address, read | {"title": title}, headers=AUTOSAVE)
+        told = answer.json()
+        assert (answer.status_code, told["said"][:13]) == (200, "Enregistré à ")
+        read |= {"version": told["version"], "base": told["base"]}
+    assert Section.objects.values_list("title", "version").get() == ("Contexte local", 3)
+    assert Revision.objects.count() == 1
+
+    assert editor.post(address, read | {"title": "Contexte local."}).status_code == 302
+    assert Revision.objects.values_list("is_open", flat=True).get() is False
+
+
+def test_a_new_row_is_created_once_however_often_the_page_saves(editor, address):
+    sent = typed(editor.get(address)) | {"acteurs-0-organisation": "Le Relais", "acteurs-0-role": "lead"}
+    for role in ("lead", "partner", "partner"):
+        told = editor.post(address, sent | {"acteurs-0-role": role}, headers=AUTOSAVE).json()
+        sent |= {"version": told["version"], "base": told["base"]} | told["rows"]
+    assert ActionActor.objects.values_list("organisation__name", "role").get() == ("Le Relais", "partner")
+    assert told["rows"] == {"acteurs-0-row": ActionActor.objects.get().pk}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title": ""}, "Intitulé – Ce champ est obligatoire."),
+        ({"starts_on": "31/02/2026"}, "Début – Cette date ne se lit pas. "),
+        ({"starts_on": "printemps 2026"}, "Début – Cette date ne se lit pas. "),
+        ({"financements-0-amount": "12k"}, "Montant – Écrivez un nombre en chiffres, par exemple 44 500 ou 12,5."),
+        ({"financements-0-amount": "1e9"}, "Montant – Écrivez un nombre en chiffres, par exemple 44 500 ou 12,5."),
+        ({"financements-0-amount": "-3"}, "Montant – "),
+    ],
+)
+def test_what_cannot_be_saved_is_said_and_nothing_is_written(changes, said, editor, address, action):
+    sent = typed(editor.get(address)) | {"title": "Autre titre"} | changes
+    told = editor.post(address, sent, headers=AUTOSAVE)
+    assert told.status_code == 422
+    assert told.json()["said"].replace("\u202f", " ").startswith(f"Non enregistré\xa0: {said}".replace("\u202f", " "))
+    assert (Action.objects.get().title, Funding.objects.count(), Revision.objects.count()) == (action.title, 0, 0)
+    refused = editor.post(address, sent)
+    assert (refused.status_code, typed(refused)[next(iter(changes))]) == (422, [next(iter(changes.values()))])
+
+
+@pytest.mark.parametrize("amount", ["12 000,50 €", "12\u202f000,50", "12000.5"])
+def test_an_amount_is_read_as_it_is_written_in_french(amount, editor, address):
+    sent = typed(editor.get(address)) | {"financements-0-amount": amount}
+    assert editor.post(address, sent, headers=AUTOSAVE).status_code == 200
+    assert str(Funding.objects.get().amount) == "12000.50"
+
+
+def test_a_page_that_somebody_saved_meanwhile_says_who_and_writes_nothing(editor, address):
+    read = typed(editor.get(address))
+    editor.post(address, read | {"title": "Premier"})
+    told = editor.post(address, read | {"title": "Second"}, headers=AUTOSAVE)
+    assert (told.status_code, told.json()["is_stale"]) == (409, True)
+    assert "a enregistré cette page pendant que vous écriviez" in told.json()["said"]
+    assert Action.objects.get().title == "Premier"
+
+
+def test_an_edition_published_meanwhile_says_so(editor, edition, address, action):
+    read = typed(editor.get(address))
+    editions.publish(edition, None)
+    told = editor.post(address, read | {"title": "Autre"}, headers=AUTOSAVE)
+    assert (told.status_code, told.json()) == (
+        409,
+        {"said": f"Non enregistré\xa0: {editions.CLOSED}", "is_stale": False},
+    )
+    assert Action.objects.get().title == action.title
+
+
+def test_only_a_stored_sheet_of_a_draft_saves_by_itself(editor, edition, base, address):
+    saves = {
+        where: b"data-autosave" in editor.get(where).content
+        for where in (address, base, f"{base}actions/ajouter/", reverse("roadmap-actors", args=[edition.roadmap.slug]))
+    }
+    assert list(saves.values()) == [True, True, False, False]
+
+
+def test_a_saved_page_tells_the_browser_to_forget_what_it_kept(editor, address, action):
+    page = editor.get(address)
+    answer = editor.post(address, typed(page))
+    assert page.context["draft_key"].endswith(f":{address}:{action.pk}")
+    assert answer.cookies["saisie"].value == page.context["draft_key"].replace(":", "%3A")
