@@ -26,17 +26,17 @@ def test_typing_is_saved_without_a_gesture(page, browse_as):
     expect(page.locator("[data-save-state]")).to_have_text(SAVED)
     page.locator(".tiptap").first.click()
     page.keyboard.type("Avec les habitants.")
-    page.wait_for_function("document.querySelector('[name=version]').value === '3'")
+    expect(page.locator("[name=version]")).to_have_value("3")
     action.refresh_from_db()
     assert (action.title, action.description) == ("Ouvrir une recyclerie", "<p>Avec les habitants.</p>")
 
-    page.get_by_label("Organisme").first.type("La Recyclerie du quai", delay=5)
+    page.locator("[name='acteurs-0-organisation']").press_sequentially("La Recyclerie du quai", delay=5)
     page.wait_for_timeout(1500)
     assert not Organisation.objects.filter(name__startswith="La Recyc").exists()
     page.keyboard.press("Tab")
-    page.wait_for_function("document.querySelector('[name=version]').value === '4'")
+    expect(page.locator("[name=version]")).to_have_value("4")
     page.get_by_label("Résumé").fill("Un lieu")
-    page.wait_for_function("document.querySelector('[name=version]').value === '5'")
+    expect(page.locator("[name=version]")).to_have_value("5")
     assert action.actors.count() == 1
 
     page.get_by_role("button", name="Enregistrer", exact=True).click()
@@ -49,7 +49,7 @@ def test_what_the_portal_did_not_receive_is_offered_back(page, browse_as):
     action = world.next.action
     browse_as(world.users["CRESS editor"])
     page.goto(address_of(action))
-    page.wait_for_function("document.querySelector('.tiptap')")
+    expect(page.locator(".tiptap").first).to_be_visible()
     page.route("**/*", lambda route: route.abort())
     page.get_by_label("Résumé").fill("Un lieu")
     page.locator(".tiptap").first.click()
