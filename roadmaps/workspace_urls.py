@@ -3,7 +3,14 @@
 from django.urls import path, register_converter
 
 from roadmaps.parts import PartConverter, UidConverter
-from roadmaps.views import remembering, writing_editions, writing_milestones, writing_parts, writing_roadmaps
+from roadmaps.views import (
+    remembering,
+    writing_editions,
+    writing_milestones,
+    writing_parts,
+    writing_presence,
+    writing_roadmaps,
+)
 
 register_converter(PartConverter, "part")
 register_converter(UidConverter, "uid")
@@ -40,5 +47,10 @@ urlpatterns = [
         "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/deplacer/",
         writing_parts.part_move,
         name="part-move",
+    ),
+    path(
+        "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/presence/",
+        writing_presence.part_presence,
+        name="part-presence",
     ),
 ]

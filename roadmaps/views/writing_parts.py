@@ -66,6 +66,7 @@ def answer_row(request: HttpRequest, part: Part, row: Content, another: str) -> 
         crumbs=[] if part.is_in_outline else [{"label": part.plural, "url": part_url("part-list", edition, part)}],
         another=another,
         remove="" if is_new else part_url("part-delete", edition, part, row.uid),
+        presence="" if is_new else part_url("part-presence", edition, part, row.uid),
         edition=edition,
     )
     return answer_sheet(request, form, page)

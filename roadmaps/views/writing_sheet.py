@@ -34,6 +34,7 @@ class SheetPage:
     remove: str = ""  # address that deletes it
     lead: str = ""
     edition: Edition | None = None
+    presence: str = ""  # address where the page says that it is open
 
 
 def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> HttpResponse:
