@@ -50,13 +50,26 @@ class Block:
     def shape(self) -> str:
         return "".join(f"{child.kind}({child.shape})" for child in self.children)
 
+    @property
+    def is_in_words(self) -> bool:
+        return self.name in _LINES or bool(self.children and not self.children[-1].name)
+
     def run(self) -> "Block":
         """Give the block at its end where words may be written."""
         if self.name in _LINES:
             return self
-        if not self.children or self.children[-1].name:
+        if not self.is_in_words:
             self.children.append(Block(""))
         return self.children[-1]
+
+
+def lines(text: str) -> list[Block]:
+    """Read a plain text, line by line."""
+    found = []
+    for line in text.split("\n"):
+        found.append(Block(""))
+        found[-1].words = [*words(line)]
+    return found
 
 
 def blocks(rich_text: str) -> list[Block]:
@@ -82,15 +95,15 @@ def blocks(rich_text: str) -> list[Block]:
 
 
 def write(block: Block, text: str, style: tuple[str, ...]) -> None:
-    """Add words at the end of a block; the line ends of its source are spaces."""
-    found = list(words(html.unescape(text).replace("\n", " "), style))
-    if found and not found[0].html:  # a space before the first word belongs after the word before
+    """Add words at the end of a block; the line ends of its source are spaces, those between blocks nothing."""
+    if not text.strip() and not block.is_in_words:
+        return
+    written, found = block.run().words, list(words(html.unescape(text).replace("\n", " "), style))
+    if found and not found[0].html:  # a space at the start belongs after the word before
         space = found.pop(0).space
-        written = block.run().words if block.name in _LINES or found else []
         if written:
             written[-1] = written[-1]._replace(space=space)
-    if found:
-        block.run().words.extend(found)
+    written.extend(found)
 
 
 def leave(open_blocks: list[Block], name: str) -> None:
@@ -101,7 +114,7 @@ def leave(open_blocks: list[Block], name: str) -> None:
 
 def pairs(old: list[Block], new: list[Block]) -> Iterator[Pair]:
     """Put blocks face to face, in order: the same one or its new state, else nothing."""
-    matcher = SequenceMatcher(None, [one.signature for one in old], [one.signature for one in new], autojunk=False)
+    matcher = SequenceMatcher(None, [one.signature for one in old], [one.signature for one in new])
     for code, i, j, k, m in matcher.get_opcodes():
         yield from zip(old[i:j], new[k:m], strict=True) if code == "equal" else alike(old[i:j], new[k:m])
 

@@ -4,107 +4,114 @@ A removed passage is struck through and an added one underlined (`ui/scss/_compo
 « supprimé » or « ajouté » before it.
 """
 
-import re
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from itertools import groupby, zip_longest
 
-import nh3
-from django.utils.html import escape
 from django.utils.safestring import SafeString
-from lxml.html.diff import htmldiff
 
-from ui.rich_text import sanitise
+from ui.blocks import Block, Pair, blocks, lines, pairs
+from ui.passages import Passage, Word, passages, words
+from ui.rich_text import placed
 
 SAID = {"ins": "ajouté", "del": "supprimé"}
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-_MARK = re.compile(r"<(ins|del)>")
-_EMPTY = re.compile(r"<(ins|del|p|li|ul|ol|h3|h4|blockquote|strong|em|a)(?: [^>]*)?>\s*</\1>")
-_cleaner = nh3.Cleaner(
-    tags={
-        "a", "blockquote", "br", "del", "em", "h3", "h4", "ins", "li", "ol", "p", "strong", "table", "tbody", "td",
-        "th", "tr", "ul",
-    },
-    attributes={"a": {"href"}, "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}},
-    link_rel=None,
-)  # fmt: skip
+
+
+class Shown(Enum):
+    """Which of two texts is shown."""
+
+    BOTH = "both"
+    OLD = "old"
+    NEW = "new"
 
 
 def marked(before: str, after: str) -> SafeString:
-    """Show a plain text as it becomes: what is removed, then what is added, word by word."""
-    return SafeString("".join(_removed(old, new) + _added(old, new) for old, new in _pieces(before, after)))
+    """Show a plain text as it becomes: what is removed, then what is added, line by line and word by word."""
+    return SafeString("\n".join(_blocks(pairs(lines(before), lines(after)), Shown.BOTH)))
 
 
 def replaced(before: str, after: str) -> SafeString:
     """Show a value in the place of another: a figure, a date, a choice, whole."""
-    both = [_mark(tag, text) for tag, text in (("del", before), ("ins", after)) if text]
+    both = [_mark(tag, [*words(text)]) for tag, text in (("del", before), ("ins", after)) if text]
     return SafeString(" → ".join(both))
 
 
 def sides(before: str, after: str) -> tuple[SafeString, SafeString]:
     """Show two plain texts side by side: in the first what is removed, in the second what is added."""
-    pieces = list(_pieces(before, after))
-    left = "".join(_removed(old, new) or escape(old) for old, new in pieces)
-    right = "".join(_added(old, new) for old, new in pieces)
+    found = [*pairs(lines(before), lines(after))]
+    left, right = ("\n".join(_blocks(found, side)) for side in (Shown.OLD, Shown.NEW))
     return SafeString(left), SafeString(right)
 
 
-def marked_rich(before: str, after: str) -> SafeString:
-    """Show a rich text as it becomes."""
-    return _heard(_difference(before, after))
+def marked_rich(before: str, after: str, *, under: int = 2) -> SafeString:
+    """Show a rich text as it becomes, block by block.
+
+    Args:
+        before: the old text, as stored or as typed.
+        after: the new one.
+        under: level of the heading that it stands under, as for `ui.rich_text.render`.
+    """
+    return placed(_body(pairs(blocks(before), blocks(after)), Shown.BOTH), under=under)
 
 
-def sides_rich(before: str, after: str) -> tuple[SafeString, SafeString]:
+def sides_rich(before: str, after: str, *, under: int = 2) -> tuple[SafeString, SafeString]:
     """Show two rich texts side by side: in the first what is removed, in the second what is added."""
-    both = _difference(before, after)
-    return _heard(_without("ins", both)), _heard(_without("del", both))
+    found = [*pairs(blocks(before), blocks(after))]
+    return placed(_body(found, Shown.OLD), under=under), placed(_body(found, Shown.NEW), under=under)
 
 
-def _pieces(before: str, after: str) -> list[tuple[str, str]]:
-    """Cut two texts into passages that face each other; changes that only a space parts are one."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    pieces: list[tuple[str, str]] = []
-    for _, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
-        piece = "".join(old[i:j]), "".join(new[k:m])
-        is_gap = piece[0] == piece[1] and not piece[0].strip()
-        if pieces and pieces[-1][0] != pieces[-1][1] and (is_gap or piece[0] != piece[1]):
-            pieces[-1] = pieces[-1][0] + piece[0], pieces[-1][1] + piece[1]
-        else:
-            pieces.append(piece)
-    return pieces
+def _line(old: list[Word], new: list[Word], shown: Shown) -> str:
+    found = passages(old, new)
+    return "".join(_passage(one, after, shown) for one, after in zip_longest(found, found[1:]))
 
 
-def _removed(old: str, new: str) -> str:
-    return "" if old == new or not old else _mark("del", old)
+def _passage(passage: Passage, after: Passage | None, shown: Shown) -> str:
+    if passage.is_same:
+        kept = list(passage.old if shown is Shown.OLD else passage.new)
+        if after and after.old and shown is Shown.BOTH and not kept[-1].space:  # what is removed stood apart
+            kept[-1] = kept[-1]._replace(space=passage.old[-1].space)
+        return _written(kept)
+    is_gone = shown is Shown.NEW or (shown is Shown.BOTH and not any(word.is_seen for word in passage.old))
+    old = "" if is_gone else _mark("del", passage.old)
+    new = "" if shown is Shown.OLD else _mark("ins", passage.new)
+    return f"{old} {new}" if old and new and not old[-1].isspace() else old + new
 
 
-def _added(old: str, new: str) -> str:
-    if old == new:
-        return escape(new)
-    return _mark("ins", new) if new else ""
+def _mark(tag: str, text: list[Word]) -> str:
+    """Mark a passage, without the space after it; one that shows nothing bears no mark."""
+    if not any(word.is_seen for word in text):
+        return _written(text)
+    *start, last = text
+    inner = _written([*start, last._replace(space="")])
+    return f'<{tag}><span class="visually-hidden">{SAID[tag]}\u00a0: </span>{inner}</{tag}>{last.space}'
 
 
-def _mark(tag: str, text: str) -> str:
-    return f"<{tag}>{_hidden(tag)}{escape(text)}</{tag}>"
+def _written(text: Sequence[Word]) -> str:
+    """Write words out, those of one style together."""
+    written = ""
+    for style, run in groupby(text, lambda word: word.style):
+        found = list(run)
+        inner = "".join(word.html + word.space for word in found).removesuffix(found[-1].space)
+        closing = "".join(f"</{tag[1:-1].split()[0]}>" for tag in reversed(style))
+        written += f"{''.join(style)}{inner}{closing}{found[-1].space}"
+    return written
 
 
-def _hidden(tag: str) -> str:
-    return f'<span class="visually-hidden">{SAID[tag]}\u00a0: </span>'
+def _body(found: Iterable[Pair], shown: Shown) -> str:
+    return "".join(_blocks(found, shown))
 
 
-def _difference(before: str, after: str) -> str:
-    cleaned = _cleaner.clean(htmldiff(sanitise(before), sanitise(after)))
-    return _stripped(cleaned)
+def _blocks(found: Iterable[Pair], shown: Shown) -> Iterable[str]:
+    """Write the blocks that stand on the side shown, as they become where there are two."""
+    for old, new in found:
+        block = (new or old) if shown is Shown.BOTH else old if shown is Shown.OLD else new
+        if block:
+            yield _block(block, old or Block(block.name), new or Block(block.name), shown)
 
 
-def _stripped(html: str) -> str:
-    """Drop the elements that hold nothing, and those that then hold nothing."""
-    while (stripped := _EMPTY.sub("", html)) != html:
-        html = stripped
-    return html
-
-
-def _without(tag: str, html: str) -> str:
-    return _stripped(re.sub(rf"<{tag}>.*?</{tag}>", "", html, flags=re.DOTALL))
-
-
-def _heard(html: str) -> SafeString:
-    return SafeString(_MARK.sub(lambda mark: mark[0] + _hidden(mark[1]), html).strip())
+def _block(block: Block, old: Block, new: Block, shown: Shown) -> str:
+    if block.name == "tr" and len(old.children) == len(new.children):  # cells face each other by their column
+        found: Iterable[Pair] = zip(old.children, new.children, strict=True)
+    else:
+        found = pairs(old.children, new.children)
+    return f"{block.opening}{_line(old.words, new.words, shown)}{_body(found, shown)}{block.closing}"

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.utils.html import escape
 
-# A line’s end; a figure with its no-break spaces; a word with its hyphens and the apostrophe that ends it; any sign.
-_WORD = re.compile(r"(\n|\d+(?:[\u00a0\u202f.,]\d+)*(?!\w)|\w+(?:-\w+)*[’']?|[^\w\s])([^\S\n]*)|[^\S\n]+")
+# A figure with its no-break spaces; a word with its hyphens and the apostrophe that ends it; any other sign.
+_WORD = re.compile(r"(\d+(?:[\u00a0\u202f.,]\d+)*(?!\w)|\w+(?:-\w+)*[’']?|[^\w\s])(\s*)|\s+")
 _TINY = 3  # signs: two changes that only « de » or a comma parts read better as one
 _REWRITTEN = 0.2  # share of a text under which what stayed is only chance
 
@@ -20,6 +20,10 @@ class Word(NamedTuple):
     html: str
     space: str = ""
     style: tuple[str, ...] = ()  # the opening tags around it
+
+    @property
+    def is_seen(self) -> bool:
+        return bool(self.key.strip())
 
 
 class Passage(NamedTuple):
@@ -50,10 +54,9 @@ def passages(old: list[Word], new: list[Word]) -> list[Passage]:
     for code, i, j, k, m in matcher.get_opcodes():
         found.append(Passage(old[i:j], new[k:m], is_same=code == "equal"))
     found = [passage for passage in joined(found) if passage.old or passage.new]
-    is_one_line = not any(word.html == "\n" for word in (*old, *new))
     shortest = min(size(old), size(new))
     kept = sum(size(passage.new) for passage in found if passage.is_same)
-    if is_one_line and 0 < kept < shortest * _REWRITTEN:
+    if 0 < kept < shortest * _REWRITTEN:
         return [Passage(old, new, is_same=False)]
     return found
 
@@ -62,15 +65,14 @@ def joined(found: list[Passage]) -> Iterable[Passage]:
     """Join the changes that next to nothing parts."""
     waiting: Passage | None = None
     for rank, passage in enumerate(found):
-        if waiting and not passage.is_same:
-            waiting = Passage(waiting.old + passage.old, waiting.new + passage.new, is_same=False)
-        elif waiting and is_tiny(passage) and rank + 1 < len(found):
-            waiting = Passage(waiting.old + passage.old, waiting.new + passage.new, is_same=False)
-        elif passage.is_same:
+        is_between = waiting is not None and is_tiny(passage) and rank + 1 < len(found)
+        if passage.is_same and not is_between:
             if waiting:
                 yield waiting
             waiting = None
             yield passage
+        elif waiting:
+            waiting = Passage(waiting.old + passage.old, waiting.new + passage.new, is_same=False)
         else:
             waiting = passage
     if waiting:
@@ -78,7 +80,7 @@ def joined(found: list[Passage]) -> Iterable[Passage]:
 
 
 def is_tiny(passage: Passage) -> bool:
-    return size(passage.new) <= _TINY and not any(word.html == "\n" for word in passage.new)
+    return size(passage.new) <= _TINY
 
 
 def size(text: Iterable[Word]) -> int:

@@ -53,7 +53,11 @@ def render(text: str, *, under: int = 2) -> SafeString:
         text: as stored, its headings being h3 and h4.
         under: level of the heading that it stands under; its own headings go on from there, none skipped.
     """
-    cleaned = sanitise(text)
+    return placed(sanitise(text), under=under)
+
+
+def placed(cleaned: str, *, under: int) -> SafeString:
+    """Give a sanitised text the headings of the place where it is shown."""
     levels = sorted(set(_HEADING.findall(cleaned)))
     new = {level: min(under + rank, 6) for rank, level in enumerate(levels, 1)}
     return SafeString(_HEADING_TAG.sub(lambda tag: f"{tag[1]}h{new[tag[2]]}>", cleaned))
