@@ -30,6 +30,7 @@ from roadmaps.models import (
     Step,
 )
 from roadmaps.models.terms import Term
+from roadmaps.outline import carry_descendants
 from ui.partial_date import PartialDate
 
 Snapshot = dict[str, list[dict[str, Any]]]
@@ -220,8 +221,11 @@ class Writer:
         self.fill(row, values)
         if isinstance(row, Objective):
             row.place_under(self.known(Objective).get(values.get("parent") or ""))
-        row.version += row.pk is not None
+        is_there = row.pk is not None
+        row.version += is_there
         row.save()
+        if isinstance(row, Objective) and is_there:
+            carry_descendants(row)
         self.known(model)[row.uid] = row
 
     def write_fields(self, row: Model, values: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from roadmaps.parts import PartConverter, UidConverter
 from roadmaps.views import (
+    moving,
     remembering,
     writing_editions,
     writing_milestones,
@@ -47,6 +48,11 @@ urlpatterns = [
         "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/deplacer/",
         writing_parts.part_move,
         name="part-move",
+    ),
+    path(
+        "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/deplacer-vers/",
+        moving.part_move_to,
+        name="part-move-to",
     ),
     path(
         "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/presence/",

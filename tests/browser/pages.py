@@ -41,6 +41,7 @@ PAGES = [
     ("CRESS editor", "part-create"),
     ("CRESS editor", "part-edit"),
     ("CRESS editor", "part-delete"),
+    ("CRESS editor", "part-move-to"),
     ("CRESS editor", "roadmap-history"),
     ("CRESS editor", "roadmap-bin"),
     ("CRESS editor", "revision-detail"),
