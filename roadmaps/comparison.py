@@ -1,100 +1,26 @@
-"""What changed from one edition to another, in words that an élu reads."""
+"""What changed from one edition to another, found by the uids that rows keep."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
 
-from roadmaps.models import Action, Annex, Edition, Horizon, Indicator, KeyFigure, Objective, Section
+from roadmaps.changes import Change, Comparison, Group, SheetChange
+from roadmaps.models import Action, ActionActor, Annex, Edition, Horizon, Indicator, KeyFigure, Objective, Section
+from roadmaps.sheets import budget
 from roadmaps.snapshots import BELONGINGS, Snapshot, name_of, wholes
-from roadmaps.words import Change, change, model_of, tell, vocabulary
-from ui.typography import plural
+from roadmaps.words import Told, change, model_of, tell, vocabulary
 
 NEVER_PUBLIC = {"internal_note"}
 BEFORE_OBJECTIVES: tuple[type[Model], ...] = (Section, KeyFigure, Horizon, Annex)
-# What each kind is called when it is counted, and the feminine mark of its participles.
-COUNTED: dict[str, tuple[str, str, str]] = {
-    name_of(Objective): ("objectif", "objectifs", ""),
-    name_of(Action): ("action", "actions", "e"),
-    name_of(Section): ("section", "sections", "e"),
-    name_of(KeyFigure): ("chiffre clé", "chiffres clés", ""),
-    name_of(Indicator): ("indicateur", "indicateurs", ""),
-    name_of(Horizon): ("horizon", "horizons", ""),
-    name_of(Annex): ("annexe", "annexes", "e"),
-}
-WORDS = {"added": "ajouté", "dropped": "retiré", "moved": "déplacé", "changed": "modifié"}
-# What a reader looks for first among the fields that changed, by their names.
-TAGS = {
-    "title": "reformulé{e}", "summary": "reformulé{e}", "description": "reformulé{e}", "text": "reformulé{e}",
-    "horizon": "nouvel horizon", "starts_on": "nouveau calendrier", "ends_on": "nouveau calendrier",
-    "actionactor": "nouveaux organismes", "funding": "nouveaux financements", "indicator": "nouveaux indicateurs",
+PLACES = {"objective", "parent"}
+TOP = "premier niveau"
+# What each edition has of its own, or is told as one: the period.
+OWN_OF_EDITION = {
+    "adopted_on", "adopted_by", "deliberation_number", "deliberation", "change_note", "period_start", "period_end",
 }  # fmt: skip
-
-
-@dataclass
-class SheetChange:
-    """What became of one sheet."""
-
-    kind: str
-    uid: str
-    title: str
-    fate: str  # one of WORDS
-    changes: list[Change] = field(default_factory=list)
-    moved: str = ""  # from where to where
-
-    @property
-    def noun(self) -> str:
-        return COUNTED[self.kind][0]
-
-    @property
-    def word(self) -> str:
-        """Say its fate, in agreement: « ajoutée »."""
-        return WORDS[self.fate] + COUNTED[self.kind][2]
-
-    @property
-    def tags(self) -> list[str]:
-        found = [TAGS[one.name].format(e=COUNTED[self.kind][2]) for one in self.changes if one.name in TAGS]
-        return list(dict.fromkeys(["déplacé" + COUNTED[self.kind][2]] * bool(self.moved) + found))
-
-
-@dataclass
-class Group:
-    """What changed under one first-level objective, or in the rest of the document."""
-
-    title: str
-    sheets: list[SheetChange]
-
-
-@dataclass
-class Comparison:
-    """What changed from an edition to another."""
-
-    old: Edition
-    new: Edition
-    document: list[Change]  # period, foreword, names of the levels
-    groups: list[Group]
-
-    @property
-    def sheets(self) -> list[SheetChange]:
-        return [sheet for group in self.groups for sheet in group.sheets]
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.document and not self.groups
-
-    @property
-    def summary(self) -> list[str]:
-        """Count what changed: « 3 actions ajoutées », « 1 objectif reformulé »."""
-        counts = Counter((sheet.kind, "moved" if sheet.moved and sheet.fate == "changed" else sheet.fate)
-                         for sheet in self.sheets)  # fmt: skip
-        return [
-            plural(counts[kind, fate], f"{one} {word}{e}", f"{many} {word}{e}s")
-            for kind, (one, many, e) in COUNTED.items()
-            for fate, word in WORDS.items()
-            if counts[kind, fate]
-        ]
+LEADS = {ActionActor.Role.LEAD, ActionActor.Role.CO_LEAD, ActionActor.Role.CARRIER}
+LEVEL = 3  # of the heading under which the changes of a sheet stand
 
 
 def compare(old: Edition, new: Edition) -> Comparison:
@@ -114,6 +40,7 @@ class _Side:
 
     def __init__(self, edition: Edition, snapshot: Snapshot) -> None:
         self.edition = edition
+        self.url = edition.get_absolute_url()
         self.snapshot = snapshot
         self.rows = {(kind, row["uid"]): row for kind, rows in self.snapshot.items() for row in rows if "uid" in row}
         self.titles = {uid: title_of(row) for (_, uid), row in self.rows.items()}
@@ -154,13 +81,24 @@ class _Side:
                 yield from self.under(uid)
 
     def top(self, kind: str, uid: str) -> str:
-        """Give the title of the first-level objective that a sheet hangs from; nothing for the rest of the document."""
+        """Give the uid of the first-level objective that a sheet hangs from; nothing for the rest of the document."""
         row: dict[str, Any] | None = self.rows[kind, uid]
-        while row and kind != name_of(Objective):
-            row, kind = self.rows.get((name_of(Objective), row.get("objective") or "")), name_of(Objective)
+        if row and kind != name_of(Objective):
+            row = self.rows.get((name_of(Objective), row.get("objective") or ""))
         while row and row["parent"]:
             row = self.rows[name_of(Objective), row["parent"]]
-        return title_of(row) if row else ""
+        return row["uid"] if row else ""
+
+    def address(self, kind: str, uid: str) -> str:
+        """Give the address of a sheet that has a page; nothing for the others."""
+        places = {name_of(Objective): "objectifs", name_of(Action): "actions"}
+        return f"{self.url}{places[kind]}/{uid}/" if kind in places else ""
+
+    def leads(self, uid: str) -> set[str]:
+        return {row["organisation"] for row in self.parts["actionactor"].get(uid, []) if row["role"] in LEADS}
+
+    def budget(self, uid: str) -> Told:
+        return Told("budget", "Budget", budget(self.parts["funding"].get(uid, [])), is_value=True)
 
 
 class _Comparing:
@@ -173,19 +111,29 @@ class _Comparing:
         self.titles = vocabulary() | self.old.titles | self.new.titles
 
     def result(self) -> Comparison:
-        groups: dict[str, list[SheetChange]] = {}
+        groups: dict[str, list[SheetChange]] = {"": []}
         for side, keys in ((self.new, list(self.new.in_order())), (self.old, self.dropped())):
             for kind, uid in keys:
                 if found := self.sheet_change(kind, uid):
                     groups.setdefault(side.top(kind, uid), []).append(found)
-        edition = name_of(Edition)
-        told = (tell(Edition, {edition: side.snapshot[edition]}, {}) for side in (self.old, self.new))
+                elif kind == name_of(Objective):
+                    groups.setdefault(side.top(kind, uid), [])  # the groups are in the order of the document
+        titles = self.old.titles | self.new.titles | {"": "Le document"}
         return Comparison(
             self.old.edition,
             self.new.edition,
-            document=changes(*told, leaving=OWN_OF_EDITION),
-            groups=[Group(title or "Le document", sheets) for title, sheets in groups.items()],
+            document=self.document(),
+            groups=[Group(titles[top], sheets) for top, sheets in groups.items() if sheets],
         )
+
+    def document(self) -> list[Change]:
+        name = name_of(Edition)
+        told = (
+            {"period": Told("period", "Période", side.edition.period, is_value=True)}
+            | tell(Edition, {name: side.snapshot[name]}, {})
+            for side in (self.old, self.new)
+        )
+        return changes(*told, leaving=OWN_OF_EDITION)
 
     def dropped(self) -> list[tuple[str, str]]:
         return [key for key in self.old.in_order() if key not in self.new.rows]
@@ -193,13 +141,20 @@ class _Comparing:
     def sheet_change(self, kind: str, uid: str) -> SheetChange | None:
         before, after = self.old.sheet(kind, uid), self.new.sheet(kind, uid)
         title = title_of((after or before)[kind][0])
+        url = (self.new if after else self.old).address(kind, uid)
         if not before or not after:
-            return SheetChange(kind, uid, title, "added" if after else "dropped")
+            return SheetChange(kind, uid, title, url, "added" if after else "dropped")
         model = model_of(kind)
-        told = (tell(model, state, self.titles) for state in (before, after))
+        told = [tell(model, state, self.titles) for state in (before, after)]
+        for side, fields in zip((self.old, self.new), told, strict=True):
+            if kind == name_of(Action):
+                fields["budget"] = side.budget(uid)
         found = changes(*told, leaving=NEVER_PUBLIC | PLACES)
         moved = self.moved(before[kind][0], after[kind][0])
-        return SheetChange(kind, uid, title, "changed", found, moved) if found or moved else None
+        if not found and not moved:
+            return None
+        has_new_lead = bool(self.new.leads(uid) - self.old.leads(uid))
+        return SheetChange(kind, uid, title, url, "changed", found, moved, has_new_lead=has_new_lead)
 
     def moved(self, before: dict[str, Any], after: dict[str, Any]) -> str:
         """Say from which objective to which; nothing if it stays."""
@@ -210,14 +165,10 @@ class _Comparing:
         return ""
 
 
-PLACES = {"objective", "parent"}
-TOP = "premier niveau"
-OWN_OF_EDITION = {"adopted_on", "adopted_by", "deliberation_number", "deliberation", "change_note"}
-
-
 def changes(old: dict[str, Any], new: dict[str, Any], *, leaving: set[str]) -> list[Change]:
-    """Give the fields that no longer say the same."""
-    return [found for name in new if name not in leaving and (found := change(old.get(name), new[name]))]
+    """Give the fields that no longer say the same, without the passages that do."""
+    told = ((old.get(name), new[name]) for name in new if name not in leaving)
+    return [found for pair in told if (found := change(*pair, under=LEVEL, is_whole=False))]
 
 
 def grouped(snapshot: Snapshot, name: str, by: str = "action") -> dict[str, list[dict[str, Any]]]:

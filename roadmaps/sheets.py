@@ -34,6 +34,14 @@ def dated(text: str, year: int | PartialDate | None) -> str:
     return f"{text} ({year})" if text and year else text
 
 
+def budget(fundings: list[dict[str, Any]]) -> str:
+    """Sum the money; people are counted apart, and what is planned is not added to what was spent."""
+    rows = [row for row in fundings if row["status"] != Funding.Status.SPENT] or fundings
+    money = sum(Decimal(str(row["amount"])) for row in rows if row["nature"] != Funding.Nature.STAFF)
+    staff = sum(Decimal(str(row["amount"])) for row in rows if row["nature"] == Funding.Nature.STAFF)
+    return " + ".join(text for text in (euros(money) if money else "", figure(staff, "ETP") if staff else "") if text)
+
+
 @dataclass
 class IndicatorRow:
     """An indicator as a row of a table: from where, last reading, to where."""
@@ -83,7 +91,7 @@ class ActionSheet:
         self.deliverables = [line.strip() for line in action.deliverables.splitlines() if line.strip()]
         self.steps = [self._step(row) for row in self.parts.get("step", [])]
         self.fundings = [self._funding(row) for row in self.parts.get("funding", [])]
-        self.budget = self._budget()
+        self.budget = budget(self.parts.get("funding", []))
         self.key_facts = [fact for fact in self._key_facts() if fact["value"]]
         self.other_facts = [fact for fact in self._other_facts() if fact["value"]]
         self.other_line = " · ".join(f"{fact['term']}{NO_BREAK_SPACE}: {fact['value']}" for fact in self.other_facts)
@@ -145,16 +153,6 @@ class ActionSheet:
             "what": " · ".join(str(word) for word in words if word),
             "amount": figure(row["amount"], "ETP") if is_staff else euros(row["amount"]),
         }
-
-    def _budget(self) -> str:
-        """Sum the money; people are counted apart, and what is planned is not added to what was spent."""
-        rows = [row for row in self.parts.get("funding", []) if row["status"] != Funding.Status.SPENT]
-        rows = rows or self.parts.get("funding", [])
-        money = sum(Decimal(str(row["amount"])) for row in rows if row["nature"] != Funding.Nature.STAFF)
-        staff = sum(Decimal(str(row["amount"])) for row in rows if row["nature"] == Funding.Nature.STAFF)
-        return " + ".join(
-            text for text in (euros(money) if money else "", figure(staff, "ETP") if staff else "") if text
-        )
 
 
 @dataclass

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
 from django.apps import apps
-from django.db.models import CharField, Model, TextField, Value
+from django.db.models import CharField, FileField, Model, TextField, Value
 from django.utils.safestring import SafeString
 
 from roadmaps.models import (
@@ -67,14 +68,24 @@ class Change:
     is_rich: bool
 
 
-def change(old: Told | None, new: Told | None) -> Change | None:
-    """Mark what changed in a field; None if it says the same."""
+def change(old: Told | None, new: Told | None, *, under: int = 2, is_whole: bool = True) -> Change | None:
+    """Mark what changed in a field; None if it says the same.
+
+    Args:
+        old: what it said, if it was there.
+        new: what it says.
+        under: level of the heading that it is shown under.
+        is_whole: whether the paragraphs of a rich text that stay are shown too.
+    """
     told = new or old
     before, after = old.text if old else "", new.text if new else ""
     if told is None or before == after:
         return None
-    show = marked_rich if told.is_rich else replaced if told.is_value else marked
-    return Change(told.name, told.label, show(before, after), told.is_rich)
+    if told.is_rich:
+        marks = marked_rich(before, after, under=under, is_whole=is_whole)
+    else:
+        marks = replaced(before, after) if told.is_value else marked(before, after)
+    return Change(told.name, told.label, marks, told.is_rich)
 
 
 def tell(model: type[Model], snapshot: Snapshot, titles: dict[str, str]) -> dict[str, Told]:
@@ -109,7 +120,7 @@ def told_field(field: Any, value: Any, titles: dict[str, str]) -> Told:
         label[0].upper() + label[1:],
         in_words(field, value, titles),
         is_rich=isinstance(field, RichTextField),
-        is_value=not is_text,
+        is_value=not is_text and not field.many_to_many,
     )
 
 
@@ -138,6 +149,8 @@ def simple(field: Any, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, PartialDateField):
         return str(PartialDate.parse(value))
+    if isinstance(field, FileField):
+        return Path(value).name
     return figure(Decimal(value)) if field.get_internal_type() == "DecimalField" else str(value)
 
 

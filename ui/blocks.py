@@ -119,6 +119,12 @@ def pairs(old: list[Block], new: list[Block]) -> Iterator[Pair]:
         yield from zip(old[i:j], new[k:m], strict=True) if code == "equal" else alike(old[i:j], new[k:m])
 
 
+def is_same(pair: Pair) -> bool:
+    """Say whether nothing of a block changed but its styles."""
+    old, new = pair
+    return bool(old and new and old.signature == new.signature)
+
+
 def alike(old: list[Block], new: list[Block]) -> Iterable[Pair]:
     """Pair the blocks that have most words in common, without crossing; a block alone faces the one alone."""
     is_alone = len(old) == len(new) == 1

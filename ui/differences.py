@@ -10,11 +10,12 @@ from itertools import groupby, zip_longest
 
 from django.utils.safestring import SafeString
 
-from ui.blocks import Block, Pair, blocks, lines, pairs
+from ui.blocks import Block, Pair, blocks, is_same, lines, pairs
 from ui.passages import Passage, Word, passages, words
 from ui.rich_text import placed
 
 SAID = {"ins": "ajouté", "del": "supprimé"}
+LEFT_OUT = '<p class="muted">[…]<span class="visually-hidden"> passage inchangé</span></p>'
 
 
 class Shown(Enum):
@@ -43,15 +44,20 @@ def sides(before: str, after: str) -> tuple[SafeString, SafeString]:
     return SafeString(left), SafeString(right)
 
 
-def marked_rich(before: str, after: str, *, under: int = 2) -> SafeString:
+def marked_rich(before: str, after: str, *, under: int = 2, is_whole: bool = True) -> SafeString:
     """Show a rich text as it becomes, block by block.
 
     Args:
         before: the old text, as stored or as typed.
         after: the new one.
         under: level of the heading that it stands under, as for `ui.rich_text.render`.
+        is_whole: whether the blocks that stay are shown, or only said to be left out.
     """
-    return placed(_body(pairs(blocks(before), blocks(after)), Shown.BOTH), under=under)
+    found = [*pairs(blocks(before), blocks(after))]
+    if is_whole or all(is_same(pair) for pair in found):
+        return placed(_body(found, Shown.BOTH), under=under)
+    runs = groupby(found, is_same)
+    return placed("".join(LEFT_OUT if same else _body(run, Shown.BOTH) for same, run in runs), under=under)
 
 
 def sides_rich(before: str, after: str, *, under: int = 2) -> tuple[SafeString, SafeString]:
@@ -105,6 +111,8 @@ def _blocks(found: Iterable[Pair], shown: Shown) -> Iterable[str]:
     """Write the blocks that stand on the side shown, as they become where there are two."""
     for old, new in found:
         block = (new or old) if shown is Shown.BOTH else old if shown is Shown.OLD else new
+        if shown is Shown.BOTH and not new and block and not block.signature[2:]:
+            continue  # an empty line that goes leaves nothing to see
         if block:
             yield _block(block, old or Block(block.name), new or Block(block.name), shown)
 

@@ -1,12 +1,14 @@
 """What changed from an edition to another: nothing forgotten, nothing that is no news, nothing private."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from people.models import Role
 from roadmaps.comparison import compare
 from roadmaps.editions import open_draft, publish
-from roadmaps.models import Action, Edition, Horizon, Indicator, KeyFigure, Objective, Theme
+from roadmaps.models import Action, Edition, Funding, Horizon, Indicator, KeyFigure, Objective, Section, Theme
 from roadmaps.outline import move
 from tests.people.factories import OrganisationFactory, team_member
 from tests.roadmaps.factories import ActionActorFactory, ActionFactory, EditionFactory, HorizonFactory
@@ -30,6 +32,10 @@ def action(edition):
 def the_change(old, new):
     (sheet,) = compare(old, new).sheets
     return sheet
+
+
+def heard(marks):
+    return re.sub(r"<[^>]+>", "", marks).replace("\xa0", " ")
 
 
 def test_a_copy_says_the_same(old, new):
@@ -76,8 +82,56 @@ def test_an_action_is_reworded_has_another_horizon_and_another_pilot(old, new):
     Horizon.objects.filter(edition=new, label="Demain").update(position=9)
     found = next(sheet for sheet in compare(old, new).sheets if sheet.kind == "action")
     assert [change.label for change in found.changes] == ["Intitulé", "Résumé", "Horizon", "Organismes"]
-    assert found.tags == ["reformulée", "nouvel horizon", "nouveaux organismes"]
+    assert found.tags == ["reformulée", "nouveau pilote", "nouvel horizon"]
     assert "Pilote : La Fabrique" in found.changes[-1].marks
+
+
+def test_the_summary_counts_what_an_elu_asks_first(old, new):
+    horizon = HorizonFactory(edition=new, label="Demain")
+    Action.objects.filter(edition=new, code="A0").update(title="Autre titre", horizon=horizon)
+    Action.objects.filter(edition=new, code="A1").update(description="<p>Autre texte</p>")
+    Action.objects.filter(edition=new, code="A2").update(audience="Tous")
+    assert [line.replace("\xa0", " ") for line in compare(old, new).summary] == [
+        "2 actions reformulées",
+        "1 action avec un nouvel horizon",
+        "1 action modifiée",
+        "1 horizon ajouté",
+    ]
+
+
+def test_changes_are_told_under_the_objective_of_today_even_renamed(old, new):
+    action(new).delete()
+    Objective.objects.filter(edition=new, depth=1).update(title="Autrement")
+    (group,) = compare(old, new).groups
+    assert (group.title, [sheet.word for sheet in group.sheets]) == ("1 Autrement", ["modifié", "retirée"])
+
+
+def test_each_sheet_leads_to_its_page_where_it_stands(old, new, client):
+    ActionFactory(objective=Objective.objects.get(edition=new, depth=3), title="Nouvelle")
+    action(new).delete()
+    publish(new, None)
+    added, dropped = compare(old, new).sheets
+    assert (added.url.split("actions")[0], dropped.url.split("actions")[0]) == (
+        new.get_absolute_url(),
+        old.get_absolute_url(),
+    )
+    assert [client.get(sheet.url).status_code for sheet in (added, dropped)] == [200, 200]
+
+
+def test_the_budget_shows_before_and_after(old, new):
+    Funding.objects.filter(action=action(new)).update(amount=35_000)
+    found = the_change(old, new)
+    assert ([change.label for change in found.changes], found.tags) == (["Financements", "Budget"], ["nouveau budget"])
+    assert heard(found.changes[1].marks) == "supprimé : 20\u202f000 € → ajouté : 35\u202f000 €"
+    Funding.objects.filter(action=action(new)).update(amount=20_000, note="Sous réserve")
+    assert ([change.label for change in the_change(old, new).changes]) == ["Financements"]
+
+
+def test_the_paragraphs_that_stay_are_left_out(old, new):
+    Section.objects.filter(edition=old).update(body="<p>Un</p><p>Deux</p><h3>Titre</h3>")
+    Section.objects.filter(edition=new).update(body="<p>Un</p><p>Deux</p><h3>Autre</h3>")
+    marks = heard(the_change(old, new).changes[0].marks)
+    assert marks == "[…] passage inchangésupprimé : Titre ajouté : Autre"
 
 
 def test_what_an_action_hangs_on_may_be_renamed_alone(old, new):
@@ -104,7 +158,8 @@ def test_themes_and_the_edition_itself(old, new):
     Edition.objects.filter(pk=new.pk).update(period_end=2099, adopted_by="Conseil")
     comparison = compare(old, Edition.objects.get(pk=new.pk))
     assert [change.label for change in comparison.sheets[0].changes] == ["Thématiques"]
-    assert [change.label for change in comparison.document] == ["Dernière année"]
+    assert [change.label for change in comparison.document] == ["Période"]
+    assert heard(comparison.document[0].marks) == "supprimé : 2026-2030 → ajouté : 2026-2099"
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])

@@ -106,6 +106,14 @@ def test_two_rich_texts_stand_side_by_side():
     assert shown(right) == "<p>Un <ins>tiers-lieu</ins></p>"
 
 
+def test_what_stays_may_be_left_out():
+    before, after = "<p>a</p><p>b</p><p>Un lieu</p><p>c</p>", "<p>a</p><p>b</p><p>Un bourg</p><p>c</p>"
+    left_out = '<p class="muted">[…]</p>'
+    assert shown(marked_rich(before, after, is_whole=False)) == (
+        f"{left_out}<p>Un <del>lieu</del> <ins>bourg</ins></p>{left_out}"
+    )
+
+
 def test_the_headings_of_a_rich_text_go_on_from_the_one_they_stand_under():
     assert shown(marked_rich("<h3>a</h3><h4>b</h4>", "<h4>b</h4>", under=3)) == "<h4><del>a</del></h4><h5>b</h5>"
 
