@@ -1,7 +1,8 @@
 // Saves a sheet as one types, and never loses a word.
 //
-// Use: <form data-draft="a key of its own" [data-autosave]> with [data-save-state] (a live region) in it, and
+// Use: <form data-draft="a key of its own" [data-autosave] [data-sent]> with [data-save-state] (a live region) in it, and
 // [data-save-offer] with [data-save-when], [data-save-take], [data-save-drop] beside it.
+// With data-sent the form comes back from the portal, with all that was typed: there is nothing to offer.
 // With data-autosave the form is sent, a second at most after a pause, to its own address with X-Autosave: 1; the answer
 // gives the new version. Until the portal has acknowledged it, what is typed stays in this browser, and is offered
 // back when the page opens again; static/js/forms.js forgets it once « Enregistrer » has done its work.
@@ -170,7 +171,7 @@ if (form) {
   };
 
   const kept = storage.read();
-  if (kept && JSON.stringify(kept.content) !== JSON.stringify(content())) {
+  if (kept && !("sent" in form.dataset) && JSON.stringify(kept.content) !== JSON.stringify(content())) {
     offer.hidden = false;
     offer.querySelector("[data-save-when]").textContent =
       `le ${new Date(kept.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })}`;
@@ -183,7 +184,7 @@ if (form) {
       storage.drop();
       offer.remove();
     });
-  } else if (kept) {
+  } else if (kept && !("sent" in form.dataset)) {
     storage.drop();
   }
 

@@ -78,6 +78,7 @@ def test_two_people_on_one_sheet_lose_nothing(page, browse_as):
     expect(page.locator("[data-save-state]")).to_contain_text("a enregistré cette page pendant que vous écriviez")
     page.get_by_role("button", name="Comparer").click()
     expect(page.get_by_role("group", name="Deux versions : Intitulé")).to_contain_text("Titre de l’autre")
+    expect(page.locator("[data-save-offer]")).to_be_hidden()
     assert Action.objects.get(pk=action.pk).title == "Titre de l’autre"
     page.get_by_role("radio", name="Garder ma version").check()
     page.get_by_role("button", name="Enregistrer", exact=True).click()
