@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from roadmaps.changes import Change, Comparison, Group, SheetChange
 from roadmaps.models import Action, ActionActor, Annex, Edition, Horizon, Indicator, KeyFigure, Objective, Section
-from roadmaps.sheets import budget
+from roadmaps.sheets import cost
 from roadmaps.snapshots import BELONGINGS, Snapshot, name_of, wholes
 from roadmaps.words import Told, change, model_of, tell, vocabulary
 
@@ -98,7 +98,7 @@ class _Side:
         return {row["organisation"] for row in self.parts["actionactor"].get(uid, []) if row["role"] in LEADS}
 
     def budget(self, uid: str) -> Told:
-        return Told("budget", "Budget", budget(self.parts["funding"].get(uid, [])), is_value=True)
+        return Told("budget", "Financements, en tout", cost(self.parts["funding"].get(uid, [])), is_value=True)
 
 
 class _Comparing:

@@ -35,10 +35,24 @@ def dated(text: str, year: int | PartialDate | None) -> str:
 
 
 def budget(fundings: list[dict[str, Any]]) -> str:
-    """Sum the money; people are counted apart, and what is planned is not added to what was spent."""
-    rows = [row for row in fundings if row["status"] != Funding.Status.SPENT] or fundings
-    money = sum(Decimal(str(row["amount"])) for row in rows if row["nature"] != Funding.Nature.STAFF)
-    staff = sum(Decimal(str(row["amount"])) for row in rows if row["nature"] == Funding.Nature.STAFF)
+    """Sum what is planned or granted; what was spent is not added to it."""
+    return in_all([row for row in fundings if row["status"] != Funding.Status.SPENT] or fundings)
+
+
+def cost(fundings: list[dict[str, Any]]) -> str:
+    """Sum each line of funding once, as planned or else as spent: to spend what was planned changes nothing."""
+
+    def line(row: dict[str, Any]) -> tuple[Any, ...]:
+        return row["year"], row["funder"], row["nature"]
+
+    planned = {line(row) for row in fundings if row["status"] != Funding.Status.SPENT}
+    return in_all([row for row in fundings if row["status"] != Funding.Status.SPENT or line(row) not in planned])
+
+
+def in_all(fundings: list[dict[str, Any]]) -> str:
+    """Sum the money, and the people apart: "12 000 € + 0,5 ETP"."""
+    money = sum(Decimal(str(row["amount"])) for row in fundings if row["nature"] != Funding.Nature.STAFF)
+    staff = sum(Decimal(str(row["amount"])) for row in fundings if row["nature"] == Funding.Nature.STAFF)
     return " + ".join(text for text in (euros(money) if money else "", figure(staff, "ETP") if staff else "") if text)
 
 

@@ -11,7 +11,7 @@ from roadmaps.editions import open_draft, publish
 from roadmaps.models import Action, Edition, Funding, Horizon, Indicator, KeyFigure, Objective, Section, Theme
 from roadmaps.outline import move
 from tests.people.factories import OrganisationFactory, team_member
-from tests.roadmaps.factories import ActionActorFactory, ActionFactory, EditionFactory, HorizonFactory
+from tests.roadmaps.factories import ActionActorFactory, ActionFactory, EditionFactory, FundingFactory, HorizonFactory
 from tests.roadmaps.whole import whole_edition
 
 
@@ -121,10 +121,20 @@ def test_each_sheet_leads_to_its_page_where_it_stands(old, new, client):
 def test_the_budget_shows_before_and_after(old, new):
     Funding.objects.filter(action=action(new)).update(amount=35_000)
     found = the_change(old, new)
-    assert ([change.label for change in found.changes], found.tags) == (["Financements", "Budget"], ["nouveau budget"])
+    assert ([change.label for change in found.changes], found.tags) == (
+        ["Financements", "Financements, en tout"],
+        ["nouveau budget"],
+    )
     assert heard(found.changes[1].marks) == "supprimé : 20\u202f000 € → ajouté : 35\u202f000 €"
-    Funding.objects.filter(action=action(new)).update(amount=20_000, note="Sous réserve")
-    assert ([change.label for change in the_change(old, new).changes]) == ["Financements"]
+
+
+def test_to_spend_what_was_planned_is_no_new_budget(old, new):
+    Funding.objects.filter(action=action(new)).update(status="spent")
+    found = the_change(old, new)
+    assert ([change.label for change in found.changes], found.tags) == (["Financements"], [])
+    planned = Funding.objects.get(action=action(new))
+    FundingFactory(action=action(new), funder=planned.funder, status="granted", amount=20_000)  # told twice, meant once
+    assert [change.label for change in the_change(old, new).changes] == ["Financements"]
 
 
 def test_the_paragraphs_that_stay_are_left_out(old, new):
