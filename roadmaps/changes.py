@@ -21,13 +21,15 @@ COUNTED: dict[str, tuple[str, str, str]] = {
 FATES = {"added": "ajouté", "dropped": "retiré", "changed": "modifié"}
 MOVED, REWORDED = "déplacé", "reformulé"
 LEAD, HORIZON, CALENDAR, BUDGET = "nouveau pilote", "nouvel horizon", "nouveau calendrier", "nouveau budget"
+FOLLOWED = "suivi mis à jour"
 # What a reader looks for first among the fields that changed, by their names.
 TAGS = {
     "title": REWORDED, "summary": REWORDED, "description": REWORDED, "text": REWORDED, "body": REWORDED,
     "horizon": HORIZON, "starts_on": CALENDAR, "ends_on": CALENDAR, "budget": BUDGET,
+    "step": FOLLOWED, "measure": FOLLOWED,
 }  # fmt: skip
 # What is counted, in the order of telling; a sheet may be told twice, moved and reworded.
-TOLD = ("ajouté", "retiré", MOVED, REWORDED, LEAD, HORIZON, CALENDAR, BUDGET, "modifié")
+TOLD = ("ajouté", "retiré", MOVED, REWORDED, LEAD, HORIZON, CALENDAR, BUDGET, FOLLOWED, "modifié")
 
 
 @dataclass

@@ -8,11 +8,12 @@ from django.urls import reverse
 from people.models import Role
 from roadmaps.comparison import compare
 from roadmaps.editions import open_draft, publish
-from roadmaps.models import Action, Edition, Funding, Horizon, Indicator, KeyFigure, Objective, Section, Theme
+from roadmaps.models import Action, Edition, Funding, Horizon, Indicator, KeyFigure, Objective, Section, Step, Theme
 from roadmaps.outline import move
 from tests.people.factories import OrganisationFactory, team_member
 from tests.roadmaps.factories import ActionActorFactory, ActionFactory, EditionFactory, FundingFactory, HorizonFactory
 from tests.roadmaps.whole import whole_edition
+from ui.partial_date import PartialDate
 
 
 @pytest.fixture
@@ -91,9 +92,11 @@ def test_the_summary_counts_what_an_elu_asks_first(old, new):
     Action.objects.filter(edition=new, code="A0").update(title="Autre titre", horizon=horizon)
     Action.objects.filter(edition=new, code="A1").update(description="<p>Autre texte</p>")
     Action.objects.filter(edition=new, code="A2").update(audience="Tous")
+    Step.objects.filter(edition=new, action__code="A1").update(done_on=PartialDate(2026, 5))
     assert [line.replace("\xa0", " ") for line in compare(old, new).summary] == [
         "2 actions reformulées",
         "1 action avec un nouvel horizon",
+        "1 action avec un suivi mis à jour",
         "1 action modifiée",
         "1 horizon ajouté",
     ]
