@@ -5,6 +5,7 @@ away for a while, or somebody else writes in the same sheet.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -76,13 +77,44 @@ def remember(
         return gathering
     if before == after:
         return None
+    revision = revision_of(row, by, gesture, before=before, after=after, batch=batch or new_uid())
+    revision.is_open = is_typing
+    revision.save()
+    return revision
+
+
+def remember_all(
+    changes: Iterable[tuple[Model, Snapshot | None, Snapshot | None]], by: User | None, gesture: str, batch: str
+) -> list[Revision]:
+    """Keep what one gesture did to many sheets, in one statement.
+
+    Args:
+        changes: each sheet, what it said before and what it says after; undone from the last to the first.
+        by: who did it.
+        gesture: one of `Revision.Gesture`.
+        batch: by which it is undone at once.
+
+    Returns:
+        The revisions of the sheets that changed.
+    """
+    return Revision.objects.bulk_create(
+        revision_of(row, by, gesture, before=before, after=after, batch=batch)
+        for row, before, after in changes
+        if before != after
+    )
+
+
+def revision_of(
+    row: Model, by: User | None, gesture: str, *, before: Snapshot | None, after: Snapshot | None, batch: str
+) -> Revision:
+    """Make a revision, not saved yet."""
     roadmap, edition = owners(row)
     now = timezone.now()
-    return Revision.objects.create(
+    return Revision(
         roadmap=roadmap,
         edition=edition,
         gesture=gesture,
-        batch=batch or new_uid(),
+        batch=batch,
         kind=name_of(type(row)),
         uid=uid_of(row),
         title=str(row)[:330],
@@ -91,7 +123,6 @@ def remember(
         by=by,
         began_at=now,
         at=now,
-        is_open=is_typing,
     )
 
 

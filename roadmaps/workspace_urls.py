@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from roadmaps.parts import PartConverter, UidConverter
 from roadmaps.views import (
+    bulk,
     moving,
     remembering,
     writing_editions,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("<slug:slug>/editions/<int:number>/", writing_editions.edition_edit, name="edition-edit"),
     path("<slug:slug>/editions/<int:number>/publier/", writing_editions.roadmap_publish, name="roadmap-publish"),
     path("<slug:slug>/editions/<int:number>/abandonner/", writing_editions.edition_discard, name="edition-discard"),
+    path("<slug:slug>/editions/<int:number>/lot/", bulk.bulk_edit, name="bulk-edit"),
     path("<slug:slug>/editions/<int:number>/<part:part>/", writing_parts.part_list, name="part-list"),
     path("<slug:slug>/editions/<int:number>/<part:part>/ajouter/", writing_parts.part_create, name="part-create"),
     path("<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/", writing_parts.part_edit, name="part-edit"),

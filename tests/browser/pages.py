@@ -42,6 +42,7 @@ PAGES = [
     ("CRESS editor", "part-edit"),
     ("CRESS editor", "part-delete"),
     ("CRESS editor", "part-move-to"),
+    ("CRESS editor", "bulk-edit"),
     ("CRESS editor", "roadmap-history"),
     ("CRESS editor", "roadmap-bin"),
     ("CRESS editor", "revision-detail"),
