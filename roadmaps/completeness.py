@@ -1,30 +1,16 @@
-"""What an edition in preparation still lacks: short marks in its outline, and a checklist before it is published."""
+"""What an edition in preparation holds and still lacks: its outline with short marks, and how far it is."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
-from roadmaps.models import (
-    Action,
-    ActionActor,
-    Annex,
-    Content,
-    Edition,
-    Horizon,
-    Indicator,
-    KeyFigure,
-    Objective,
-    Section,
-)
-from ui.typography import plural
-
-# Who answers for an action, whatever the word.
-LEADS = (ActionActor.Role.LEAD, ActionActor.Role.CARRIER)
-HAS_LEAD = Exists(ActionActor.objects.filter(action=OuterRef("pk"), role__in=LEADS))
+from roadmaps.criteria import INCOMPLETE, Criterion, lacks, weighed
+from roadmaps.models import Action, Annex, Content, Edition, Horizon, Indicator, KeyFigure, Objective, Section
+from ui.typography import number, plural
 
 
 @dataclass
@@ -55,18 +41,18 @@ class Leaf:
     is_last: bool
 
     @property
+    def lacks(self) -> list[Criterion]:
+        """What it needs to be complete."""
+        return lacks(self.action)
+
+    @property
+    def is_incomplete(self) -> bool:
+        return bool(self.lacks)
+
+    @property
     def missing(self) -> list[str]:
-        lacks = {
-            "sans horizon ni date": not (self.action.horizon_id or self.action.ends_on or self.action.starts_on),
-            "sans pilote": not self.action.has_lead,  # type: ignore[attr-defined]  # annotated by with_lead
-            "sans résumé ni description": not (self.action.summary or self.action.description),
-        }
-        return [words for words, is_lacking in lacks.items() if is_lacking]
-
-
-def with_lead(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """Say of each action whether somebody answers for it (``has_lead``)."""
-    return actions.annotate(has_lead=HAS_LEAD)
+        """The marks of the outline."""
+        return [one.mark for one in self.lacks if one.is_short]
 
 
 def tree(edition: Edition) -> list[Branch]:
@@ -75,7 +61,7 @@ def tree(edition: Edition) -> list[Branch]:
     for objective in Objective.objects.filter(edition=edition).defer("text"):
         children[objective.parent_id].append(objective)
     actions: dict[int, list[Action]] = defaultdict(list)
-    for action in with_lead(Action.objects.filter(edition=edition)):
+    for action in weighed(Action.objects.filter(edition=edition)).defer("description", "internal_note"):
         actions[action.objective_id].append(action)
 
     names = [*edition.level_names, "", "", ""]
@@ -104,40 +90,46 @@ def leaves(actions: list[Action], prefix: str) -> list[Leaf]:
     return [Leaf(one, f"{prefix}{rank}", rank == 1, rank == len(actions)) for rank, one in enumerate(actions, 1)]
 
 
-@dataclass
-class Checklist:
-    """What publishing an edition should wait for: what keeps it from going online, and what a reader would miss."""
+@dataclass(frozen=True)
+class Progress:
+    """How far an edition is: its complete actions, out of all."""
 
-    blocking: list[str]
-    advised: list[str]
+    complete: int = 0
+    total: int = 0
+
+    def __str__(self) -> str:
+        if not self.total:
+            return "Aucune action"
+        return f"{plural(self.complete, 'action complète', 'actions complètes')} sur {number(self.total)}"
 
 
-def checklist(edition: Edition) -> Checklist:
-    """Look through a draft, in a constant number of queries."""
-    actions = Action.objects.filter(edition=edition)
-    counts = {
-        model: model._default_manager.filter(edition=edition).count() for model in (Section, Objective, KeyFigure)
-    }
-    blocking = [] if counts[Section] or counts[Objective] else ["Écrivez au moins une section ou un objectif."]
-    lacks = {
-        "La période n’est pas dite.": not edition.period,
-        "L’ambition de la feuille de route n’est pas écrite.": not edition.roadmap.ambition,
-        "Aucune section : le lecteur n’a ni contexte ni gouvernance.": not counts[Section],
-        "Aucun objectif.": not counts[Objective],
-        "Aucun chiffre clé.": not counts[KeyFigure],
-    }
-    marks = {
-        "sans horizon ni date": actions.filter(horizon=None, starts_on=None, ends_on=None).count(),
-        "sans pilote ni porteur": actions.filter(~HAS_LEAD).count(),
-        "sans résumé ni description": actions.filter(summary="", description="").count(),
-        "sans indicateur": actions.annotate(n=Count("indicators")).filter(n=0, objective__indicators=None).count(),
-    }
-    empty = Objective.objects.filter(edition=edition, actions=None, children=None).count()
-    advised = [words for words, is_lacking in lacks.items() if is_lacking]
-    advised += [f"{plural(count, 'action', 'actions')} {words}." for words, count in marks.items() if count]
-    if empty:
-        advised.append(f"{plural(empty, 'objectif', 'objectifs')} sans rien dessous.")
-    return Checklist(blocking, advised)
+def progress(branches: list[Branch]) -> Progress:
+    """Count what a tree shows, without a query."""
+    leaves = list(all_leaves(branches))
+    return Progress(sum(not leaf.is_incomplete for leaf in leaves), len(leaves))
+
+
+def progress_of(editions: Iterable[Edition]) -> dict[int, Progress]:
+    """Count the complete actions of several editions, in one query."""
+    actions = weighed(Action.objects.filter(edition__in=[edition.pk for edition in editions]))
+    complete = Case(When(INCOMPLETE, then=0), default=1)
+    rows = actions.annotate(is_complete=complete).order_by().values("edition")
+    counts = rows.annotate(complete=Sum("is_complete"), total=Count("pk")).values_list("edition", "complete", "total")
+    found = {edition: Progress(complete, total) for edition, complete, total in counts}
+    return {edition.pk: found.get(edition.pk, Progress()) for edition in editions}
+
+
+def all_branches(branches: list[Branch]) -> Iterator[Branch]:
+    """Give the objectives of a tree, each before what hangs on it."""
+    for branch in branches:
+        yield branch
+        yield from all_branches(branch.children)
+
+
+def all_leaves(branches: list[Branch]) -> Iterator[Leaf]:
+    """Give the actions of a tree, in its order."""
+    for branch in all_branches(branches):
+        yield from branch.actions
 
 
 def part_counts(edition: Edition) -> dict[str, int]:

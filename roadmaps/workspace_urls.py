@@ -4,13 +4,16 @@ from django.urls import path, register_converter
 
 from roadmaps.parts import PartConverter, UidConverter
 from roadmaps.views import (
+    missing,
     bulk,
     moving,
+    previewing,
     remembering,
     writing_editions,
     writing_milestones,
     writing_parts,
     writing_presence,
+    writing_publishing,
     writing_roadmaps,
 )
 
@@ -35,7 +38,19 @@ urlpatterns = [
     path("<slug:slug>/annuler/<uid:batch>/", remembering.gesture_undo, name="gesture-undo"),
     path("<slug:slug>/editions/ouvrir/", writing_editions.edition_open, name="edition-open"),
     path("<slug:slug>/editions/<int:number>/", writing_editions.edition_edit, name="edition-edit"),
-    path("<slug:slug>/editions/<int:number>/publier/", writing_editions.roadmap_publish, name="roadmap-publish"),
+    path("<slug:slug>/editions/<int:number>/manques/", missing.edition_missing, name="edition-missing"),
+    path("<slug:slug>/editions/<int:number>/apercu/", previewing.edition_preview, name="edition-preview"),
+    path("<slug:slug>/editions/<int:number>/publier/", writing_publishing.roadmap_publish, name="roadmap-publish"),
+    path(
+        "<slug:slug>/editions/<int:number>/mise-en-ligne/",
+        writing_publishing.edition_published,
+        name="edition-published",
+    ),
+    path(
+        "<slug:slug>/editions/<int:number>/mise-en-ligne/imprimer/",
+        writing_publishing.edition_reprint,
+        name="edition-reprint",
+    ),
     path("<slug:slug>/editions/<int:number>/abandonner/", writing_editions.edition_discard, name="edition-discard"),
     path("<slug:slug>/editions/<int:number>/lot/", bulk.bulk_edit, name="bulk-edit"),
     path("<slug:slug>/editions/<int:number>/<part:part>/", writing_parts.part_list, name="part-list"),

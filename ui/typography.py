@@ -30,3 +30,11 @@ def plural(count: float, singular: str, plural_form: str) -> str:
 def percent(value: float | Decimal) -> str:
     """Write a share that is already out of a hundred: 9.5 gives "9,5 %"."""
     return f"{number(value)}{NO_BREAK_SPACE}%"
+
+
+def file_size(count: int) -> str:
+    """Write the size of a file: "1,2 Mo", "84 ko"."""
+    kilobytes, megabytes = Decimal(count) / 1000, Decimal(count) / 1_000_000
+    if megabytes >= 1:
+        return f"{number(megabytes.quantize(Decimal('0.1')))}{NO_BREAK_SPACE}Mo"
+    return f"{number(max(1, round(kilobytes)))}{NO_BREAK_SPACE}ko"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from roadmaps.completeness import checklist
+from roadmaps.checklist import blocking
 from roadmaps.forms.figures import YearField
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.forms.uploads import UploadField
@@ -60,6 +60,6 @@ class PublicationForm(SheetForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse to publish what lacks what no edition goes without, as it is once the edition is held."""
-        for words in checklist(self.instance).blocking:
+        for words in blocking(self.instance):
             self.add_error(None, words)
         return super().clean()

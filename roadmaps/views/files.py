@@ -12,6 +12,7 @@ from publishing.pdf import PrintingError
 from roadmaps.models import Annex, Edition, Milestone
 from roadmaps.printing import draft_pdf, kept_printing
 from roadmaps.views.access import edition_to_read, kept_private
+from roadmaps.views.frames import framed
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 30  # seconds
@@ -46,7 +47,7 @@ def printed_draft(edition: Edition) -> HttpResponse:
     response = HttpResponse(draft_pdf(edition), content_type="application/pdf")
     name = f"{edition.roadmap.slug}-edition-{edition.number}-brouillon.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
-    return kept_private(edition, response)
+    return kept_private(edition, framed(edition, response))
 
 
 @login_not_required

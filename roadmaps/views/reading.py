@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from roadmaps.document import Document
 from roadmaps.models import Roadmap
 from roadmaps.views.access import edition_to_read, editions_to_read, kept_private
+from roadmaps.views.frames import framed
 
 SCREEN = "layouts/screen.html"
 PAGE_SIZE = 24
@@ -45,7 +46,11 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 def edition_page(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     document = Document(*edition_to_read(request.user, slug, number))
     context = {"document": document, "layout": SCREEN, "roadmap": document.roadmap}
-    return kept_private(document.editions[0], render(request, "roadmaps/edition_page.html", context))
+    return answered(document, render(request, "roadmaps/edition_page.html", context))
+
+
+def answered(document: Document, response: HttpResponse) -> HttpResponse:
+    return kept_private(document.editions[0], framed(document.edition, response))
 
 
 @login_not_required
@@ -75,7 +80,7 @@ def action_detail(request: HttpRequest, slug: str, uid: str, number: int | None 
         "previous": document.actions[rank - 1] if rank else None,
         "next": document.actions[rank + 1] if rank + 1 < len(document.actions) else None,
     }
-    return kept_private(document.editions[0], render(request, "roadmaps/action_page.html", context))
+    return answered(document, render(request, "roadmaps/action_page.html", context))
 
 
 @login_not_required
@@ -87,4 +92,4 @@ def objective_detail(request: HttpRequest, slug: str, uid: str, number: int | No
     if not path or path[-1].uid != uid:
         raise Http404
     context = {"document": document, "roadmap": document.roadmap, "objective": path[-1], "path": path[:-1]}
-    return kept_private(document.editions[0], render(request, "roadmaps/objective_page.html", context))
+    return answered(document, render(request, "roadmaps/objective_page.html", context))

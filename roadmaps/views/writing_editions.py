@@ -9,15 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from publishing.versions import StaleVersionError
 from roadmaps import editions
-from roadmaps.completeness import checklist, part_counts, tree
+from roadmaps.completeness import part_counts, tree
 from roadmaps.editions import EditionClosedError
-from roadmaps.forms.edition import EditionForm, PublicationForm
+from roadmaps.forms.edition import EditionForm
 from roadmaps.models import Edition
 from roadmaps.parts import PARTS
 from roadmaps.rules import may_describe, may_publish
 from roadmaps.views.access import edition_for, roadmap_for
-from roadmaps.views.writing_sheet import STATUS, SheetPage, answer_sheet, closed, media
-from roadmaps.writing import Outcome, save_and_publish
+from roadmaps.views.writing_sheet import SheetPage, answer_sheet, closed
 from ui.typography import plural
 
 
@@ -75,28 +74,6 @@ def edition_open(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         messages.success(request, f"L’édition {draft.number} est ouverte : elle reprend tout de la précédente.")
     return redirect("roadmap-edit", slug)
-
-
-@require_http_methods(["GET", "POST"])
-def roadmap_publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Publish the draft, once what it lacks is said."""
-    edition = edition_for("publish", request, slug, number)
-    if edition.is_published and request.method != "POST":
-        return closed(request, edition.roadmap)
-    form = PublicationForm(*((request.POST, request.FILES) if request.method == "POST" else ()), instance=edition)
-    outcome = save_and_publish(form, edition, request.user) if request.method == "POST" else None
-    if outcome is Outcome.SAVED:
-        messages.success(request, f"L’édition {number} est publiée : voici la page que tout le monde lit.")
-        return redirect("roadmap-detail", slug)
-    context = {
-        "roadmap": edition.roadmap,
-        "edition": edition,
-        "form": form,
-        "checklist": checklist(edition),
-        "media": media(request, form),
-        "is_closed": outcome is Outcome.CLOSED,
-    }
-    return render(request, "roadmaps/workspace/publish_page.html", context, status=STATUS[outcome])
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from roadmaps.forms.names import save_named
 from roadmaps.forms.roadmap import ActorsForm, FirstEditionForm, RoadmapForm
 from roadmaps.models import Edition, Roadmap
 from roadmaps.rules import may_write, reads_every_draft
+from roadmaps.standings import standings
 from roadmaps.views.access import require, roadmap_for
 from roadmaps.views.writing_sheet import SheetPage, answer_sheet, media
 from territories.models import Collectivite
@@ -27,8 +28,10 @@ def workspace_roadmap_list(request: HttpRequest) -> HttpResponse:
     """All the roadmaps for the CRESS team, its own for a collectivité; what changed last comes first."""
     query = request.GET.get("q", "").strip()
     found = Roadmap.objects.of_territory(request.user).matching(query).with_state()
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "standings": standings(page),
         "query": query,
         "is_team": reads_every_draft(request.user),
         "may_write": may_write(request.user),

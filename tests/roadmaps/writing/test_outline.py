@@ -169,5 +169,5 @@ def test_an_action_sheet_asks_as_many_queries_whatever_surrounds_it(
 @pytest.mark.parametrize("rows", [1, 3, 40])
 def test_the_list_of_roadmaps_asks_as_many_queries_whatever_its_length(editor, rows, django_assert_num_queries):
     EditionFactory.create_batch(rows)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert editor.get(reverse("workspace-roadmap-list")).status_code == 200

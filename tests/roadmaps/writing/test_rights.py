@@ -96,7 +96,9 @@ def test_an_editor_sees_no_button_to_publish(edition, editor, manager):
 def test_an_empty_edition_is_not_published(edition, manager):
     address = reverse("roadmap-publish", args=[edition.roadmap.slug, 1])
     page = manager.get(address)
-    assert page.context["checklist"].blocking == ["Écrivez au moins une section ou un objectif."]
+    assert [line.words for line in page.context["checklist"].blocking] == [
+        "Écrivez au moins une section ou un objectif."
+    ]
     sent = {"version": "1", "adopted_by": "Conseil", "deliberation": SimpleUploadedFile("a.pdf", b"%PDF-1.7")}
     refused = manager.post(address, sent)
     assert (refused.status_code, complaints(refused)) == (
@@ -118,15 +120,19 @@ def test_an_edition_emptied_while_it_is_published_is_not_published(edition):
 def test_the_checklist_counts_what_a_reader_would_miss(edition, manager):
     ActionFactory.create_batch(2, objective=ObjectiveFactory(edition=edition))
     ObjectiveFactory(edition=edition)
-    page = manager.get(reverse("roadmap-publish", args=[edition.roadmap.slug, 1]))
-    assert page.context["checklist"].advised == [
-        "Aucune section : le lecteur n’a ni contexte ni gouvernance.",
-        "Aucun chiffre clé.",
-        "2\xa0actions sans horizon ni date.",
-        "2\xa0actions sans pilote ni porteur.",
-        "2\xa0actions sans résumé ni description.",
-        "2\xa0actions sans indicateur.",
-        "1\xa0objectif sans rien dessous.",
+    checklist = manager.get(reverse("roadmap-publish", args=[edition.roadmap.slug, 1])).context["checklist"]
+    assert [line.words for line in [*checklist.document, *checklist.tallies]] == [
+        "Pas d’édito",
+        "Aucune section : ni contexte ni gouvernance",
+        "Aucun chiffre clé",
+        "L’adoption n’est pas dite",
+        "2\xa0actions sans résumé ni description",
+        "2\xa0actions sans besoin désigné",
+        "2\xa0actions sans pilote ni porteur",
+        "2\xa0actions sans horizon ni date",
+        "2\xa0actions sans moyens",
+        "2\xa0actions sans indicateur",
+        "1\xa0objectif sans rien dessous",
     ]
 
 

@@ -103,7 +103,7 @@ def test_a_whole_roadmap_is_built_with_forms_and_published(client_for):
 
     manager = client_for(team_member(Role.MANAGER))
     published = write(manager, reverse("roadmap-publish", args=[roadmap.slug, 1]), adopted_on="12/05/2026")
-    assert (published.status_code, published["Location"]) == (302, reverse("roadmap-detail", args=[roadmap.slug]))
+    assert (published.status_code, published["Location"]) == (302, reverse("edition-published", args=[roadmap.slug, 1]))
     edition = Edition.objects.get()
     assert (edition.is_published, str(edition.adopted_on)) == (True, "12\xa0mai 2026")
-    assert client_for(team_member()).get(published["Location"]).status_code == 200
+    assert client_for(team_member()).get(roadmap.get_absolute_url()).status_code == 200
