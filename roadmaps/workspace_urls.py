@@ -6,6 +6,7 @@ from roadmaps.parts import PartConverter, UidConverter
 from roadmaps.views import (
     missing,
     bulk,
+    coding,
     moving,
     previewing,
     remembering,
@@ -52,6 +53,7 @@ urlpatterns = [
         name="edition-reprint",
     ),
     path("<slug:slug>/editions/<int:number>/abandonner/", writing_editions.edition_discard, name="edition-discard"),
+    path("<slug:slug>/editions/<int:number>/codes/", coding.codes_renumber, name="codes-renumber"),
     path("<slug:slug>/editions/<int:number>/lot/", bulk.bulk_edit, name="bulk-edit"),
     path("<slug:slug>/editions/<int:number>/<part:part>/", writing_parts.part_list, name="part-list"),
     path("<slug:slug>/editions/<int:number>/<part:part>/ajouter/", writing_parts.part_create, name="part-create"),

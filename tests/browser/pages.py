@@ -45,6 +45,7 @@ PAGES = [
     ("CRESS editor", "part-delete"),
     ("CRESS editor", "part-move-to"),
     ("CRESS editor", "bulk-edit"),
+    ("CRESS editor", "codes-renumber"),
     ("CRESS editor", "roadmap-history"),
     ("CRESS editor", "roadmap-bin"),
     ("CRESS editor", "revision-detail"),

@@ -74,6 +74,7 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "part-delete":                ("login 403   403   403   200   200",  "login 403   403   403   409   409",  {"slug": "next.slug", "part": "next.part", "uid": "next.action.objective.uid", "number": "next.edition.number"}),
     "part-move":                  ("login 405   405   405   405   405",  "login 403   403   403   404   404",  {"slug": "next.slug", "part": "next.part", "uid": "next.action.objective.uid", "number": "next.edition.number"}),
     "part-presence":              ("login 405   405   405   405   405",  "login 403   403   403   200   200",  {"slug": "next.slug", "part": "next.part", "uid": "next.action.objective.uid", "number": "next.edition.number"}),
+    "codes-renumber":             ("login 403   403   403   200   200",  "login 403   403   403   422   422",  {"slug": "next.slug", "number": "next.edition.number"}),
     "bulk-edit":                  ("login 403   403   403   200   200",  "login 403   403   403   422   422",  {"slug": "next.slug", "number": "next.edition.number"}),
     "part-move-to":               ("login 403   403   403   200   200",  "login 403   403   403   422   422",  {"slug": "next.slug", "part": "next.part", "uid": "next.action.objective.uid", "number": "next.edition.number"}),
     "roadmap-history":            ("login 403   403   403   200   200",  "login 405   405   405   405   405",  {"slug": "next.slug"}),
@@ -110,6 +111,7 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "part-delete (hidden)":       ("login 403   403   404   200   200",  "login 403   403   404   409   409",  {"slug": "hidden.slug", "part": "hidden.part", "uid": "hidden.action.objective.uid", "number": "hidden.edition.number"}),
     "part-move (hidden)":         ("login 405   405   405   405   405",  "login 403   403   404   404   404",  {"slug": "hidden.slug", "part": "hidden.part", "uid": "hidden.action.objective.uid", "number": "hidden.edition.number"}),
     "part-presence (hidden)":     ("login 405   405   405   405   405",  "login 403   403   404   200   200",  {"slug": "hidden.slug", "part": "hidden.part", "uid": "hidden.action.objective.uid", "number": "hidden.edition.number"}),
+    "codes-renumber (hidden)":    ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     "bulk-edit (hidden)":         ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     "part-move-to (hidden)":      ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "part": "hidden.part", "uid": "hidden.action.objective.uid", "number": "hidden.edition.number"}),
     # People
