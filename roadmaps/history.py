@@ -181,6 +181,7 @@ def undo(batch: str, roadmap: Roadmap, by: User) -> list[Revision]:
     revisions = list(gesture.select_related("edition__roadmap"))
     if not revisions:
         raise CannotComeBackError(CHANGED_SINCE)
+    require_unchanged(revisions)
     undoing = new_uid()
     for revision in revisions:
         if revision.gesture == Gesture.DELETED:
@@ -191,12 +192,24 @@ def undo(batch: str, roadmap: Roadmap, by: User) -> list[Revision]:
     return revisions
 
 
+def require_unchanged(revisions: list[Revision]) -> None:
+    """See that each sheet still says what a gesture left, before any is put back: one may point at another.
+
+    Raises:
+        CannotComeBackError: one has changed since.
+    """
+    latest = {(revision.kind, revision.uid): revision for revision in reversed(revisions)}
+    for revision in latest.values():
+        if revision.gesture != Gesture.DELETED:
+            row = row_of(revision, held(revision))
+            if without_place(sheet(row)) != without_place(of_sheet(revision.after or {}, type(row))):
+                raise CannotComeBackError(CHANGED_SINCE)
+
+
 def take_back(revision: Revision, by: User, batch: str) -> None:
-    """Put one sheet back to what it said before a revision, if it still says what the revision left."""
+    """Put one sheet back to what it said before a revision."""
     edition = held(revision)
     row = row_of(revision, edition)
-    if without_place(sheet(row)) != without_place(of_sheet(revision.after or {}, type(row))):
-        raise CannotComeBackError(CHANGED_SINCE)
     if revision.before is None:
         close_gap(row)
         before = branch(row)

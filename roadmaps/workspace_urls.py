@@ -4,9 +4,10 @@ from django.urls import path, register_converter
 
 from roadmaps.parts import PartConverter, UidConverter
 from roadmaps.views import (
-    missing,
     bulk,
     coding,
+    copying,
+    missing,
     moving,
     previewing,
     remembering,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("<slug:slug>/historique/<int:pk>/retablir/", remembering.revision_restore, name="revision-restore"),
     path("<slug:slug>/corbeille/", remembering.roadmap_bin, name="roadmap-bin"),
     path("<slug:slug>/annuler/<uid:batch>/", remembering.gesture_undo, name="gesture-undo"),
+    path("<slug:slug>/dupliquer/", copying.roadmap_duplicate, name="roadmap-duplicate"),
     path("<slug:slug>/editions/ouvrir/", writing_editions.edition_open, name="edition-open"),
     path("<slug:slug>/editions/<int:number>/", writing_editions.edition_edit, name="edition-edit"),
     path("<slug:slug>/editions/<int:number>/manques/", missing.edition_missing, name="edition-missing"),
@@ -72,6 +74,11 @@ urlpatterns = [
         "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/deplacer-vers/",
         moving.part_move_to,
         name="part-move-to",
+    ),
+    path(
+        "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/dupliquer/",
+        copying.part_duplicate,
+        name="part-duplicate",
     ),
     path(
         "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/presence/",

@@ -45,7 +45,7 @@ def roadmap_create(request: HttpRequest) -> HttpResponse:
     require("write", request.user)
     chosen = request.GET.get("collectivite", "")
     if not chosen:
-        return collectivite_search(request)
+        return collectivite_search(request, reverse("roadmap-create"), "Nouvelle feuille de route")
     collectivite = get_object_or_404(Collectivite.objects.current(), slug=chosen)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = RoadmapForm(*posted, instance=Roadmap(collectivite=collectivite))
@@ -63,12 +63,18 @@ def roadmap_create(request: HttpRequest) -> HttpResponse:
     return render(request, "roadmaps/workspace/create_page.html", context, status=status)
 
 
-def collectivite_search(request: HttpRequest) -> HttpResponse:
-    """Show the collectivités that a name, a postal code or a code may mean."""
+def collectivite_search(request: HttpRequest, address: str, purpose: str) -> HttpResponse:
+    """Show the collectivités that a name, a postal code or a code may mean.
+
+    Args:
+        request: its query string says what is looked for.
+        address: of the page that the chosen one leads to.
+        purpose: what it is chosen for, in words.
+    """
     query = request.GET.get("q", "").strip()
     found = Collectivite.objects.current().matching(query)
     found = found.select_related("departement", "region").prefetch_related("departements")[:FOUND]
-    context = {"query": query, "found": found, "limit": FOUND}
+    context = {"query": query, "found": found, "limit": FOUND, "address": address, "purpose": purpose}
     return render(request, "roadmaps/workspace/collectivite_page.html", context)
 
 

@@ -46,6 +46,7 @@ PAGES = [
     ("CRESS editor", "part-move-to"),
     ("CRESS editor", "bulk-edit"),
     ("CRESS editor", "codes-renumber"),
+    ("CRESS editor", "roadmap-duplicate"),
     ("CRESS editor", "roadmap-history"),
     ("CRESS editor", "roadmap-bin"),
     ("CRESS editor", "revision-detail"),
