@@ -16,6 +16,7 @@ from roadmaps.views import (
     writing_parts,
     writing_presence,
     writing_publishing,
+    writing_quickly,
     writing_roadmaps,
 )
 
@@ -55,6 +56,9 @@ urlpatterns = [
         name="edition-reprint",
     ),
     path("<slug:slug>/editions/<int:number>/abandonner/", writing_editions.edition_discard, name="edition-discard"),
+    path("<slug:slug>/editions/<int:number>/ajout/", writing_quickly.quick_add, name="quick-add"),
+    path("<slug:slug>/editions/<int:number>/ajout/lignes/", writing_quickly.quick_lines, name="quick-lines"),
+    path("<slug:slug>/editions/<int:number>/coller/", writing_quickly.list_paste, name="list-paste"),
     path("<slug:slug>/editions/<int:number>/codes/", coding.codes_renumber, name="codes-renumber"),
     path("<slug:slug>/editions/<int:number>/lot/", bulk.bulk_edit, name="bulk-edit"),
     path("<slug:slug>/editions/<int:number>/<part:part>/", writing_parts.part_list, name="part-list"),

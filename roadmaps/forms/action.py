@@ -1,9 +1,10 @@
 """The fiche action: what, who, when, with what means, followed how."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db.models import F
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Value
 
 from roadmaps.forms.figures import FigureField, YearField
 from roadmaps.forms.layout import Fold, Rows, beside
@@ -12,6 +13,7 @@ from roadmaps.forms.outline import ObjectiveField
 from roadmaps.forms.rows import RowForm, actor_rows, row_set
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.models import Action, ActionActor, Funding, Horizon, Objective, Step
+from roadmaps.plan import Plan, plan_of
 from ui.forms import section
 from ui.partial_date import HELP as DATES
 
@@ -88,11 +90,27 @@ class ActionForm(SheetForm):
         } | dict.fromkeys(TERMS, forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        terms = terms_of(kwargs["instance"])
         super().__init__(*args, **kwargs)
+        for name in TERMS:
+            self.fields[name].choices = [(term.pk, term.label) for term, _ in terms[name]]
         edition = self.instance.edition_id
-        self.fields["objective"].offer(Objective.objects.filter(edition=edition))
-        self.fields["horizon"].queryset = Horizon.objects.filter(edition=edition)
-        self.fields["linked_actions"].queryset = Action.objects.filter(edition=edition).exclude(pk=self.instance.pk)
+        self.fields["objective"].offer(Objective.objects.filter(edition=edition), lambda: self.plan.objectives)
+        self.offer("horizon", Horizon.objects.filter(edition=edition), lambda: self.plan.rest[Horizon])
+        others = Action.objects.filter(edition=edition).exclude(pk=self.instance.pk)
+        self.offer("linked_actions", others, lambda: [one for one in self.plan.actions if one.pk != self.instance.pk])
+
+    @property
+    def plan(self) -> Plan:
+        """The edition around the action; only a page that is shown needs it."""
+        return plan_of(self.instance.edition)
+
+    def offer(self, name: str, accepted: QuerySet, known: Callable[[], list[Any]]) -> None:
+        """Accept some rows for a field, and show the same already read."""
+        field = self.fields[name]
+        field.queryset = accepted
+        empty = [("", field.empty_label)] if isinstance(field.widget, forms.Select) else []
+        field.choices = lambda: empty + [(one.pk, str(one)) for one in known()]
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 Django’s signature
         self.tell_linked()
@@ -115,3 +133,44 @@ class ActionForm(SheetForm):
             section("Moyens", "means", FUNDINGS),
             section("Suivi", "deliverables", Fold("Actions liées", "linked_actions"), "source", "internal_note"),
         ]  # fmt: skip
+
+
+def terms_of(action: Action) -> dict[str, list[tuple[Any, bool]]]:
+    """Read, in one query, the terms of each vocabulary and whether an action has them; the action keeps its own.
+
+    Args:
+        action: saved or not; what it is tied to is asked no more of the database.
+    """
+    relations = {name: Action._meta.get_field(name) for name in TERMS}
+    queries = [terms(relation, action) for relation in relations.values()]
+    links = Action.linked_actions.through.objects.filter(from_action=action.pk)
+    nothing = Value(""), Value(""), Value(0, IntegerField())
+    queries.append(links.values_list(Value("linked_actions"), "to_action_id", *nothing, Value(value=True)))
+    found: dict[str, list[tuple[Any, bool]]] = {name: [] for name in (*TERMS, "linked_actions")}
+    for name, pk, code, label, position, is_chosen in queries[0].union(*queries[1:], all=True):
+        values = {"code": code, "label": label, "position": position} if name in relations else {}
+        found[name].append((Action._meta.get_field(name).related_model(pk=pk, **values), bool(is_chosen)))
+    if action.pk:
+        for name, rows in found.items():
+            keep(action, name, [one for one, is_chosen in rows if is_chosen])
+    return {
+        name: sorted(rows, key=lambda row: (row[0].position, row[0].label))
+        for name, rows in found.items()
+        if name in TERMS
+    }
+
+
+def terms(relation: Any, action: Action) -> QuerySet:
+    """Ask for the terms of one vocabulary, and whether an action has each."""
+    of_action = {relation.m2m_field_name(): action.pk, relation.m2m_reverse_field_name(): OuterRef("pk")}
+    is_chosen = Exists(relation.remote_field.through.objects.filter(**of_action))
+    rows = relation.related_model.objects.order_by()
+    return rows.values_list(Value(relation.name), "pk", "code", "label", "position", is_chosen)
+
+
+def keep(action: Action, name: str, related: list[Any]) -> None:
+    """Leave with an action what it is tied to, as `prefetch_related` does."""
+    rows = getattr(action, name).all()
+    rows._result_cache = related
+    rows._prefetch_done = True
+    vars(action).setdefault("_prefetched_objects_cache", {})[name] = rows

@@ -3,11 +3,12 @@
 The page offers the known names (a <datalist>, which needs no script), read in one query for the whole page.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Model
+from django.db.models import CharField, Model, Value
 
 from people.models import Organisation, Person
 from people.models.organisation import sort_name
@@ -17,13 +18,20 @@ class Register:
     """The known things of one kind, read once for a page, by folded name."""
 
     model: type[Model]
+    name_fields: tuple[str, ...]  # one or two columns, which make the name
     list_id: str  # of the <datalist>
     help_text: str
     max_length: int
+    together: Sequence["Register"] = ()  # those of the same page, read with it
 
     @cached_property
     def by_pk(self) -> dict[int, Any]:
-        return {thing.pk: thing for thing in self.model._default_manager.order_by("pk")}
+        """By key, in the order of keys; of each thing only its name is loaded."""
+        read = read_names(self.together or [self])
+        for register, things in read.items():
+            if register is not self:
+                register.by_pk = things
+        return read[self]
 
     @cached_property
     def by_name(self) -> dict[str, Any]:
@@ -46,8 +54,25 @@ class Register:
         self.model._default_manager.bulk_create(things)
 
 
+def read_names(registers: Sequence[Register]) -> dict[Register, dict[int, Any]]:
+    """Read what some registers hold, in one query."""
+    queries = [
+        register.model._default_manager.order_by().values_list(
+            Value(rank), "pk", *register.name_fields, *[Value("", CharField())] * (2 - len(register.name_fields))
+        )
+        for rank, register in enumerate(registers)
+    ]
+    found: dict[Register, dict[int, Any]] = {register: {} for register in registers}
+    for rank, pk, *names in sorted(queries[0].union(*queries[1:], all=True)):
+        register = registers[rank]
+        columns = ["id", *register.name_fields]
+        found[register][pk] = register.model.from_db(None, columns, [pk, *names[: len(columns) - 1]])
+    return found
+
+
 class Organisations(Register):
     model = Organisation
+    name_fields = ("name",)
     list_id = "organismes-connus"
     help_text = "Commencez à taper son nom ; un nom inconnu sera ajouté au registre des organismes."
     max_length = 200
@@ -67,6 +92,7 @@ class Organisations(Register):
 
 class Persons(Register):
     model = Person
+    name_fields = ("first_name", "last_name")
     list_id = "personnes-connues"
     help_text = "Prénom puis nom ; une personne inconnue sera ajoutée."
     max_length = 150
@@ -112,6 +138,8 @@ def share_registers(forms_of_page: list[forms.BaseForm], other_kinds: set[type[R
         for field in form.fields.values():
             if isinstance(field, NameField):
                 field.register = registers.setdefault(field.kind, field.kind())
+    for register in registers.values():
+        register.together = list(registers.values())
     return list(registers.values())
 
 

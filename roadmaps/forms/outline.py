@@ -1,5 +1,6 @@
 """The simple parts of an edition: sections, horizons, key figures, annexes; and objectives, which hang in a tree."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -52,13 +53,22 @@ class ObjectiveField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Objective.objects.none(), **kwargs)
 
-    def offer(self, objectives: QuerySet[Objective]) -> None:
-        """Accept these objectives and no other."""
+    def offer(self, objectives: QuerySet[Objective], known: Callable[[], Iterable[Objective]] | None = None) -> None:
+        """Accept these objectives and no other.
+
+        Args:
+            objectives: read when one of them is sent.
+            known: gives the same, already read, when the page shows the choice.
+        """
         self.queryset = objectives
         empty = [] if self.required else [("", self.empty_label)]
-        self.choices = empty + [
-            (one.pk, f"{'— ' * (one.depth - 1)}{Truncator(one).chars(90)}") for one in in_tree_order(objectives)
-        ]
+        self.choices = lambda: (
+            empty
+            + [
+                (one.pk, f"{'— ' * (one.depth - 1)}{Truncator(one).chars(90)}")
+                for one in in_tree_order(known() if known else objectives)
+            ]
+        )
 
 
 class ObjectiveForm(SheetForm):

@@ -62,13 +62,10 @@ def roadmap_for(act: str, request: HttpRequest, slug: str) -> Roadmap:
         Http404: this user sees nothing of it.
         PermissionDenied: he sees it, and may not do this.
     """
-    roadmap = Roadmap.objects.visible_to(request.user).select_related("collectivite").filter(slug=slug).first()
-    if roadmap is None and not test_rule("roadmaps.write", request.user):
-        raise Http404
-    roadmap = roadmap or Roadmap.objects.select_related("collectivite").filter(slug=slug).first()
+    roadmap = Roadmap.objects.select_related("collectivite").filter(slug=slug).first()
     if roadmap is None:
         raise Http404
-    require(act, request.user, roadmap)
+    admit(act, request.user, roadmap)
     return roadmap
 
 
@@ -79,12 +76,25 @@ def edition_for(act: str, request: HttpRequest, slug: str, number: int) -> Editi
         Http404: nothing of the roadmap is there for this user, or it has no such edition.
         PermissionDenied: he sees it, and may not do this.
     """
-    roadmap = roadmap_for(act, request, slug)
-    edition = Edition.objects.filter(roadmap=roadmap, number=number).first()
-    if edition is None:
+    found = Edition.objects.select_related("roadmap__collectivite").filter(roadmap__slug=slug, number=number).first()
+    if found is None:
+        roadmap_for(act, request, slug)
         raise Http404
-    edition.roadmap = roadmap
-    return edition
+    admit(act, request.user, found.roadmap)
+    return found
+
+
+def admit(act: str, user: Reader, roadmap: Roadmap) -> None:
+    """Let a user through for an act, or refuse as if the roadmap were not there where he sees nothing of it.
+
+    Raises:
+        Http404: this user sees nothing of it.
+        PermissionDenied: he sees it, and may not do this.
+    """
+    may_write = test_rule("roadmaps.write", user)  # and so sees everything
+    if not may_write and not Roadmap.objects.visible_to(user).filter(pk=roadmap.pk).exists():
+        raise Http404
+    require(act, user, roadmap)
 
 
 def require(act: str, user: Any, roadmap: Roadmap | None = None) -> None:

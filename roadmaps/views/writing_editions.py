@@ -9,15 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from publishing.versions import StaleVersionError
 from roadmaps import editions
-from roadmaps.completeness import part_counts, tree
+from roadmaps.completeness import part_counts
 from roadmaps.editions import EditionClosedError
 from roadmaps.forms.edition import EditionForm
 from roadmaps.models import Edition
+from roadmaps.pane import DOCUMENT, Pane
 from roadmaps.parts import PARTS
 from roadmaps.rules import may_describe, may_publish
 from roadmaps.views.access import edition_for, roadmap_for
 from roadmaps.views.writing_sheet import SheetPage, answer_sheet, closed
-from ui.typography import plural
 
 
 @require_safe
@@ -35,16 +35,7 @@ def roadmap_edit(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if draft:
         draft.roadmap = roadmap
-        counts = part_counts(draft)
-        listed = [part for part in PARTS if not part.is_in_outline]
-        context |= {
-            "branches": tree(draft),
-            "base": reverse("edition-edit", args=[slug, draft.number]),
-            "first_level": draft.level_1_name,
-            "outline_summary": f"{plural(counts['objective'], 'objectif', 'objectifs')}, "
-            f"{plural(counts['action'], 'action', 'actions')}",
-            "parts": [(part, counts[part.model._meta.model_name or ""]) for part in listed],
-        }
+        context |= {"pane": Pane(request, draft), "with_outline": True}
     return render(request, "roadmaps/workspace/roadmap_page.html", context)
 
 
@@ -59,6 +50,8 @@ def edition_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         said="Le document est enregistré.",
         back=reverse("roadmap-edit", args=[slug]),
         edition=edition,
+        pane=None if edition.is_published else Pane(request, edition, DOCUMENT),
+        stay=request.get_full_path(),
     )
     return answer_sheet(request, form, page)
 

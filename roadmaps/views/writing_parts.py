@@ -1,5 +1,7 @@
 """The rows of an edition, all kinds alike: list, add, edit, move, delete (`roadmaps/parts.py` names the kinds)."""
 
+import re
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,12 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from publishing.versions import StaleVersionError
 from roadmaps.editions import CLOSED, EditionClosedError
 from roadmaps.models import Action, Content, Edition, Indicator, Objective
+from roadmaps.outline import siblings
+from roadmaps.pane import Pane
 from roadmaps.parts import Part
 from roadmaps.views.access import edition_for
+from roadmaps.views.outlining import answer_gesture, answer_refusal
 from roadmaps.views.writing_sheet import SheetPage, answer_deletion, answer_sheet, closed
 from roadmaps.writing import move_row
 
 STEPS = {"haut": -1, "bas": 1}
+DRAGGED = re.compile(r"-?[1-9]\d{0,2}")  # by how many places
 LONGEST = 80  # characters of a title in a message
 
 
@@ -27,7 +33,8 @@ def part_list(request: HttpRequest, slug: str, number: int, part: Part) -> HttpR
         return closed(request, edition.roadmap)
     if part.is_in_outline:
         return redirect(desk(edition, "plan"))
-    context = {"roadmap": edition.roadmap, "edition": edition, "part": part, "rows": part.rows(edition)}
+    pane = Pane(request, edition, part.address)
+    context = {"roadmap": edition.roadmap, "edition": edition, "part": part, "rows": part.rows(edition), "pane": pane}
     return render(request, "roadmaps/workspace/part_page.html", context)
 
 
@@ -58,6 +65,7 @@ def answer_row(request: HttpRequest, part: Part, row: Content, another: str) -> 
     form = part.form(*((request.POST, request.FILES) if posted else ()), instance=row)
     is_new = row.pk is None
     named = form["title" if "title" in form.fields else "label"].value() or ""
+    pane = None if edition.is_published else Pane(request, edition, row.uid)
     page = SheetPage(
         edition.roadmap,
         title=part.new if is_new else str(row),
@@ -68,6 +76,8 @@ def answer_row(request: HttpRequest, part: Part, row: Content, another: str) -> 
         remove="" if is_new else part_url("part-delete", edition, part, row.uid),
         presence="" if is_new else part_url("part-presence", edition, part, row.uid),
         edition=edition,
+        pane=pane,
+        stay=part_url("part-edit", edition, part, row.uid) + (pane.query if pane else ""),
     )
     return answer_sheet(request, form, page)
 
@@ -84,7 +94,7 @@ def part_delete(request: HttpRequest, slug: str, number: int, part: Part, uid: s
         edition.roadmap,
         title=str(row),
         said=f"{quoted(part, str(row))} est {part.agree('supprimé')}.",
-        back=desk(edition, "plan") if part.is_in_outline else part_url("part-list", edition, part),
+        back=desk(edition) if part.is_in_outline else part_url("part-list", edition, part),
         edition=edition,
     )
     return answer_deletion(request, row, page, kept=place_of(part, row))
@@ -96,19 +106,39 @@ def part_move(request: HttpRequest, slug: str, number: int, part: Part, uid: str
     edition = edition_for("write", request, slug, number)
     row = get_object_or_404(part.rows(edition), uid=uid)
     row.edition = edition
-    step = STEPS.get(request.POST.get("sens", ""))
-    if step is None:
-        raise Http404
     try:
+        step = step_in(request)
         moved = move_row(row, step, by=request.user)
     except StaleVersionError:
         raise Http404 from None
     except EditionClosedError:
         messages.error(request, CLOSED)
-        return redirect("roadmap-edit", edition.roadmap.slug)
-    where = ("plus haut" if step < 0 else "plus bas") if moved else ("déjà en haut" if step < 0 else "déjà en bas")
-    messages.success(request, f"{quoted(part, str(row))} est {where}.")
-    return redirect(place_of(part, row))
+        return answer_refusal(request, CLOSED, redirect("roadmap-edit", edition.roadmap.slug))
+    focus = f"{'haut' if step < 0 else 'bas'}-{row.uid}"
+    return answer_gesture(request, edition, told_place(row, step, moved=moved), place_of(part, row), focus)
+
+
+def step_in(request: HttpRequest) -> int:
+    """Read by how many places a row moves, up where it is negative.
+
+    Raises:
+        Http404: the request says nothing of the kind.
+    """
+    sent = request.POST.get("sens", "")
+    if sent in STEPS:
+        return STEPS[sent]
+    if not DRAGGED.fullmatch(sent):
+        raise Http404
+    return int(sent)
+
+
+def told_place(row: Content, step: int, *, moved: bool) -> str:
+    """Say where a row is among its siblings once it was asked to move."""
+    name = f"« {Truncator(row).chars(LONGEST)} »"
+    if not moved:
+        return f"{name} est {'déjà en haut' if step < 0 else 'déjà en bas'}."
+    keys = list(siblings(row).values_list("pk", flat=True))
+    return f"{name} est en position {keys.index(row.pk) + 1} sur {len(keys)}."
 
 
 def hang(row: Content, request: HttpRequest) -> None:
@@ -135,8 +165,8 @@ def place_of(part: Part, row: Content) -> str:
     return f"{part_url('part-list', row.edition, part)}#ligne-{row.uid}"
 
 
-def desk(edition: Edition, fragment: str) -> str:
-    return f"{reverse('roadmap-edit', args=[edition.roadmap.slug])}#{fragment}"
+def desk(edition: Edition, fragment: str = "") -> str:
+    return f"{reverse('roadmap-edit', args=[edition.roadmap.slug])}#{fragment}".rstrip("#")
 
 
 def part_url(name: str, edition: Edition, part: Part, *args: str) -> str:

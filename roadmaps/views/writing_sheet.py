@@ -15,6 +15,8 @@ from roadmaps.forms.rows import sent_back
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.history import at
 from roadmaps.models import Content, Edition, Roadmap
+from roadmaps.pane import Pane
+from roadmaps.views.frames import framing
 from roadmaps.writing import Outcome, delete_row, save_sheet, what_goes_with
 
 SAVED = "saisie"  # cookie that tells the browser to forget what it kept of a page (static/js/forms.js)
@@ -35,6 +37,8 @@ class SheetPage:
     lead: str = ""
     edition: Edition | None = None
     presence: str = ""  # address where the page says that it is open
+    pane: Pane | None = None  # the outline beside it
+    stay: str = ""  # address that saving leads to, where it is not back
 
 
 def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> HttpResponse:
@@ -49,18 +53,19 @@ def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> Http
         return answer_typing(form, outcome)
     if outcome is Outcome.SAVED:
         messages.success(request, page.said)
-        response = redirect(page.another if page.another and "another" in request.POST else page.back)
+        response = redirect(page.another if page.another and "another" in request.POST else page.stay or page.back)
         response.set_cookie(SAVED, quote(key), max_age=60, secure=request.is_secure(), samesite="Lax")
         return response
     context = {
         "form": form,
         "page": page,
+        "pane": page.pane,
         "roadmap": page.roadmap,
         "media": media(request, form),
         "is_closed": outcome is Outcome.CLOSED,
         "draft_key": key,
     }
-    return render(request, "roadmaps/workspace/sheet_page.html", context, status=STATUS[outcome])
+    return framing(render(request, "roadmaps/workspace/sheet_page.html", context, status=STATUS[outcome]))
 
 
 def draft_key(request: HttpRequest, form: SheetForm) -> str:

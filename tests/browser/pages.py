@@ -40,6 +40,8 @@ PAGES = [
     ("CRESS editor", "edition-edit"),
     ("CRESS editor", "edition-missing"),
     ("CRESS editor", "edition-preview"),
+    ("CRESS editor", "quick-add"),
+    ("CRESS editor", "list-paste"),
     ("CRESS editor", "part-create"),
     ("CRESS editor", "part-edit"),
     ("CRESS editor", "part-delete"),

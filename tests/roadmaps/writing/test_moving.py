@@ -140,7 +140,7 @@ def test_a_move_costs_the_same_whatever_surrounds_it(editor, base, edition, acti
     first, second = (ObjectiveFactory(edition=edition, position=n) for n in range(2))
     for rank in range(actions):
         ActionFactory(objective=first, title=f"A{rank}", position=rank)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         editor.get(address(base, action("A0")))
-    with django_assert_num_queries(37 if actions > 1 else 36):
+    with django_assert_num_queries(36 if actions > 1 else 35):
         editor.post(address(base, action("A0")), {"place": f"{second.uid}."})

@@ -76,7 +76,7 @@ def test_a_whole_roadmap_is_built_with_forms_and_published(client_for):
         },
     )
     action = Action.objects.get()
-    assert (saved.status_code, saved["Location"]) == (302, f"{desk}#ligne-{action.uid}")
+    assert (saved.status_code, saved["Location"]) == (302, f"{base}actions/{action.uid}/")
     write(
         editor,
         f"{base}indicateurs/ajouter/?action={action.uid}",

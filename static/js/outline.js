@@ -1,0 +1,214 @@
+// Makes the outline quick: what is moved or typed in it stays in sight, words filter it at once, keys lead through it.
+//
+// Use: <script src="{% static 'js/outline.js' %}" defer></script> in a page that includes _outline.html and
+// _shortcuts.html (templates/roadmaps/workspace/). Without script its buttons and forms do the same by loading pages.
+// A gesture is sent with X-Plan: 1; the answer gives the outline (html), what was done (said), and what has the focus.
+
+const plan = () => document.querySelector("[data-plan]");
+const status = document.querySelector("[data-plan-said]");
+const announce = (words) => {
+  status.textContent = "";
+  setTimeout(() => (status.textContent = words), 50); // so that the same words are said twice
+};
+
+// Words filter at once.
+
+const plain = (text) =>
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase();
+
+const sift = () => {
+  const words = plain(plan().querySelector("[name=q]").value).split(/\s+/).filter(Boolean);
+  const matches = (row) => words.every((word) => plain(row.textContent).includes(word));
+  let kept = 0;
+  for (const action of plan().querySelectorAll(".plan-actions > li")) {
+    action.hidden = !matches(action);
+    kept += action.hidden ? 0 : 1;
+  }
+  for (const objective of [...plan().querySelectorAll(".plan-objective")].reverse()) {
+    const inside = objective.querySelector("li:not([hidden])");
+    objective.hidden = words.length > 0 && !inside && !matches(objective.querySelector(".plan-row"));
+  }
+  for (const adding of plan().querySelectorAll(".plan-add")) {
+    adding.hidden = words.length > 0;
+  }
+  plan().querySelector("[data-plan-kept]").textContent = words.length
+    ? `${kept} action${kept > 1 ? "s" : ""} dans le plan pour ce mot`
+    : "";
+};
+
+// Gestures in place.
+
+const swap = ({ html, said, focus }) => {
+  const top = plan().scrollTop;
+  const typed = [...plan().querySelectorAll(".plan-add input")].filter((input) => input.value && input.id !== focus);
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const fresh = holder.content.querySelector("[data-plan]");
+  plan().replaceWith(fresh);
+  for (const input of typed) {
+    const again = document.getElementById(input.id);
+    if (again) {
+      again.value = input.value;
+    }
+  }
+  plan().scrollTop = top;
+  document.getElementById(focus)?.focus({ preventScroll: false });
+  prepare();
+  announce(said);
+};
+
+const send = async (form, button, body) => {
+  const address = button?.getAttribute("formaction") ?? form.action;
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  try {
+    const answer = await fetch(address, { method: "POST", body, headers: { "X-Plan": "1", "X-CSRFToken": token } });
+    if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) {
+      throw new Error("no answer for a script");
+    }
+    const read = await answer.json();
+    if (answer.ok) {
+      swap(read);
+    } else {
+      announce(read.said);
+      showFault(read.said);
+    }
+  } catch {
+    const fault = "Rien n’a été fait : le portail ne répond pas comme il faut. Rechargez la page, puis recommencez.";
+    announce(fault);
+    showFault(fault);
+  }
+};
+
+const showFault = (words) => {
+  plan().querySelector("[data-plan-kept]").textContent = words;
+};
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.id === "deplacer") {
+    event.preventDefault();
+    const body = new FormData(form, event.submitter);
+    send(form, event.submitter, body);
+  } else if (form.id === "ajouter") {
+    event.preventDefault();
+    const line = document.activeElement?.form === form ? document.activeElement : null;
+    const body = new FormData(form);
+    for (const name of [...body.keys()]) {
+      if (line && line.name !== name && /^(actions|objectifs)-/.test(name)) {
+        body.delete(name);
+      }
+    }
+    send(form, null, body);
+  }
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-plan-filter] [name=q]")) {
+    sift();
+  }
+});
+
+// Dragging, in the list where a row is: an extra to the two buttons.
+
+let dragged = null;
+
+const makeDraggable = () => {
+  for (const button of plan().querySelectorAll(".plan-moves .up")) {
+    const row = button.closest(".plan-row");
+    const item = button.closest("li");
+    row.draggable = true;
+    row.addEventListener("dragstart", (event) => {
+      dragged = item;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", row.id);
+      row.classList.add("is-dragged");
+    });
+    row.addEventListener("dragend", () => {
+      dragged = null;
+      row.classList.remove("is-dragged");
+    });
+    row.addEventListener("dragover", (event) => {
+      if (dragged && dragged !== item && dragged.parentElement === item.parentElement) {
+        event.preventDefault();
+        row.classList.add("is-over");
+      }
+    });
+    row.addEventListener("dragleave", () => row.classList.remove("is-over"));
+    row.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const items = [...item.parentElement.children];
+      const step = items.indexOf(item) - items.indexOf(dragged);
+      const form = document.getElementById("deplacer");
+      const body = new FormData(form);
+      body.set("sens", step);
+      send(form, dragged.querySelector(step < 0 ? ".up" : ".down"), body);
+    });
+  }
+};
+
+// The keys. Those of a single character may be put out of service, and never act while one types.
+
+const dialog = document.querySelector("[data-shortcuts]");
+const button = document.querySelector("[data-shortcuts-switch]");
+const OFF = "raccourcis";
+const areOn = () => localStorage.getItem(OFF) !== "non";
+
+const follow = (selector) => document.querySelector(selector)?.click();
+const keys = {
+  j: () => follow(".neighbours [rel=next]"),
+  k: () => follow(".neighbours [rel=prev]"),
+  a: () => {
+    const here = plan().querySelector("[aria-current=page]")?.closest(".plan-objective");
+    (here?.querySelector(".plan-add input") ?? plan().querySelector(".plan-add input"))?.focus();
+  },
+  p: () => follow(".plan-head a"),
+  "/": () => plan().querySelector("[name=q]").focus(),
+  "?": () => dialog.showModal(),
+};
+
+const isTyping = (target) =>
+  target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
+    const save = document.querySelector("[data-save]");
+    if (save) {
+      event.preventDefault();
+      save.click();
+    }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
+    return;
+  }
+  const act = keys[event.key.toLowerCase()];
+  if (act && areOn() && !dialog.open && !isTyping(event.target)) {
+    event.preventDefault();
+    act();
+  }
+});
+
+// What a fresh outline needs.
+const prepare = () => {
+  plan().querySelector("[data-shortcuts-open]").hidden = false;
+  makeDraggable();
+};
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-shortcuts-open]")) {
+    dialog.showModal();
+  }
+});
+
+if (dialog) {
+  button.checked = areOn();
+  button.addEventListener("change", () => localStorage.setItem(OFF, button.checked ? "oui" : "non"));
+  prepare();
+  const current = plan().querySelector("[aria-current=page]");
+  if (current && plan().scrollHeight > plan().clientHeight) {
+    plan().scrollTop += current.getBoundingClientRect().top - plan().getBoundingClientRect().top - plan().clientHeight / 3;
+  }
+}
