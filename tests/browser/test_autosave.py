@@ -40,6 +40,7 @@ def test_typing_is_saved_without_a_gesture(page, browse_as):
     assert action.actors.count() == 1
 
     page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.wait_for_url(lambda url: action.uid not in url.split("#")[0])
     page.goto(address_of(action))
     expect(page.locator("[data-save-offer]")).to_be_hidden()
 
