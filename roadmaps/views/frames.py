@@ -1,4 +1,4 @@
-"""Which pages show others inside them: the preview shows drafts, and nothing else is framed, by anybody."""
+"""Which pages show others inside them: the preview and the sheets show drafts; nothing else is framed, by anybody."""
 
 from csp.constants import SELF
 from django.http import HttpResponse

@@ -27,7 +27,7 @@ def test_the_preview_shows_the_document_a_sheet_or_the_pdf(edition, action, edit
     place = [edition.roadmap.slug, 1]
     shown = [
         editor.get(preview(edition, **query)).context["framed"]
-        for query in ({}, {"fiche": f"actions/{action.uid}"}, {"fiche": "actions/zzzzzzzz"}, {"vue": "pdf"})
+        for query in ({}, {"fiche": action.uid}, {"fiche": "zzzzzzzz"}, {"vue": "pdf"})
     ]
     assert shown == [
         reverse("edition-detail", args=place),
@@ -38,12 +38,17 @@ def test_the_preview_shows_the_document_a_sheet_or_the_pdf(edition, action, edit
     assert editor.get(preview(edition, vue="autre")).status_code == 404
 
 
+def test_a_frame_is_led_straight_to_what_it_shows(edition, action, editor):
+    answer = editor.get(preview(edition, fiche=action.uid, cadre="1"))
+    assert answer["Location"] == reverse("edition-action", args=[edition.roadmap.slug, 1, action.uid])
+
+
 def test_a_sheet_that_is_shown_is_one_click_from_being_written(edition, action, base, editor):
-    page = editor.get(preview(edition, fiche=f"actions/{action.uid}")).content.decode()
+    page = editor.get(preview(edition, fiche=action.uid)).content.decode()
     assert f'href="{base}actions/{action.uid}/"' in page
 
 
-def test_only_the_preview_frames_and_only_drafts_are_framed(edition, action, editor):
+def test_only_the_preview_and_the_sheets_frame_and_only_drafts_are_framed(edition, action, base, editor):
     published = EditionFactory(published=True)
     of_draft = [edition.roadmap.slug, 1]
     pages = {
@@ -52,6 +57,7 @@ def test_only_the_preview_frames_and_only_drafts_are_framed(edition, action, edi
         "action": reverse("edition-action", args=[*of_draft, action.uid]),
         "objective": reverse("edition-objective", args=[*of_draft, action.objective.uid]),
         "published": published.get_absolute_url(),
+        "sheet": f"{base}actions/{action.uid}/",
         "desk": reverse("roadmap-edit", args=[edition.roadmap.slug]),
     }
     answers = {name: editor.get(address) for name, address in pages.items()}
@@ -59,7 +65,7 @@ def test_only_the_preview_frames_and_only_drafts_are_framed(edition, action, edi
     framed = {name for name, one in policies.items() if one["frame-ancestors"] == "'self'"}
     assert framed == {"draft", "action", "objective"}
     assert {name for name, one in policies.items() if one["frame-ancestors"] not in {"'self'", "'none'"}} == set()
-    assert {name for name, one in policies.items() if "frame-src" in one} == {"preview"}
+    assert {name for name, one in policies.items() if "frame-src" in one} == {"preview", "sheet"}
     assert {name for name, one in answers.items() if one["X-Frame-Options"] != "DENY"} == framed
 
 
