@@ -7,6 +7,7 @@ from roadmaps.views import (
     bulk,
     coding,
     copying,
+    library,
     missing,
     moving,
     previewing,
@@ -26,6 +27,8 @@ register_converter(UidConverter, "uid")
 urlpatterns = [
     path("", writing_roadmaps.workspace_roadmap_list, name="workspace-roadmap-list"),
     path("nouvelle/", writing_roadmaps.roadmap_create, name="roadmap-create"),
+    path("bibliotheque/", library.library_list, name="library-list"),
+    path("bibliotheque/<int:pk>/", library.library_entry, name="library-entry"),
     path("<slug:slug>/", writing_editions.roadmap_edit, name="roadmap-edit"),
     path("<slug:slug>/caracteristiques/", writing_roadmaps.roadmap_identity, name="roadmap-identity"),
     path("<slug:slug>/acteurs/", writing_roadmaps.roadmap_actors, name="roadmap-actors"),
@@ -83,6 +86,16 @@ urlpatterns = [
         "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/dupliquer/",
         copying.part_duplicate,
         name="part-duplicate",
+    ),
+    path(
+        "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/garder/",
+        library.library_keep,
+        name="library-keep",
+    ),
+    path(
+        "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/bibliotheque/",
+        library.library_insert,
+        name="library-insert",
     ),
     path(
         "<slug:slug>/editions/<int:number>/<part:part>/<uid:uid>/presence/",

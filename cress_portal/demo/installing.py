@@ -1,4 +1,4 @@
-"""The order of the installation: the territories, the accounts, then the roadmaps."""
+"""The order of the installation: the territories, the accounts, the library, then the roadmaps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from django.conf import settings
 
 from cress_portal.demo.accounts import ACCOUNTS, open_accounts
 from cress_portal.demo.documents import read_documents, write_document
+from cress_portal.demo.library import fill_library
 from people.models import Person, User
 from roadmaps.models import Roadmap
 from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
@@ -40,6 +41,7 @@ def install(tell: Callable[[str], object]) -> Report:
     documents = read_documents()
     report = Report(collectivites=import_territories(), accounts=open_accounts())
     publisher = User.objects.get(email=PUBLISHER)
+    fill_library(publisher)
     referent = Person.objects.get(user__email=REFERENT)
     known = set(Roadmap.objects.filter(slug__in=documents).values_list("slug", flat=True))
     for slug, document in documents.items():

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
-from roadmaps.models import Action, Annex, Edition, Milestone, Revision, Roadmap
+from roadmaps.models import Action, Annex, Edition, Milestone, ModelAction, Revision, Roadmap
 from territories.models import Collectivite
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
@@ -19,6 +19,7 @@ from tests.roadmaps.factories import (
     AnnexFactory,
     EditionFactory,
     MilestoneFactory,
+    ModelActionFactory,
     RevisionFactory,
     RoadmapFactory,
 )
@@ -37,6 +38,7 @@ class Document:
     milestone: Milestone
     revision: Revision
     part: str = "objectifs"
+    leaf: str = "actions"
 
     @property
     def slug(self) -> str:
@@ -54,6 +56,7 @@ class World:
     hidden: Document
     invitation: Invitation
     organisation: Organisation
+    model: ModelAction
     token: str = "le-jeton-du-courriel"
 
     @property
@@ -86,6 +89,7 @@ def build_world() -> World:
             invited_by=people[-1], sent_at=timezone.now(), token_hash=fingerprint(World.token)
         ),
         organisation=OrganisationFactory(),
+        model=ModelActionFactory(),
     )
 
 

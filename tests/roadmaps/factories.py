@@ -21,6 +21,7 @@ from roadmaps.models import (
     KeyFigure,
     Measure,
     Milestone,
+    ModelAction,
     Objective,
     Revision,
     Roadmap,
@@ -212,3 +213,13 @@ class RevisionFactory(DjangoModelFactory):
         lambda one: {"objective": [{"uid": one.uid, "title": one.title, "position": 0, "parent": None}]}
     )
     began_at = at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+class ModelActionFactory(DjangoModelFactory):
+    """A model that says no more than its title."""
+
+    class Meta:
+        model = ModelAction
+
+    title = factory.Sequence(lambda n: f"Ouvrir un tiers-lieu {n}")
+    content = factory.LazyAttribute(lambda one: {"action": [{"uid": new_uid(), "title": one.title}]})
