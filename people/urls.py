@@ -17,4 +17,5 @@ urlpatterns = [
     path("organismes/", organisations.organisation_list, name="organisation-list"),
     path("organismes/nouveau/", organisations.organisation_create, name="organisation-create"),
     path("organismes/<int:pk>/", organisations.organisation_edit, name="organisation-edit"),
+    path("organismes/<int:pk>/fusionner/", organisations.organisation_merge, name="organisation-merge"),
 ]

@@ -59,6 +59,7 @@ PAGES = [
     ("CRESS editor", "organisation-list"),
     ("CRESS editor", "organisation-create"),
     ("CRESS editor", "organisation-edit"),
+    ("CRESS editor", "organisation-merge"),
     ("CRESS editor", "component-gallery"),
     ("CRESS manager", "roadmap-publish"),
     ("CRESS editor", "edition-published"),

@@ -145,6 +145,7 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "organisation-list":          ("login 403   403   403   200   200",  "login 403   403   403   200   200",  {}),
     "organisation-create":        ("login 403   403   403   200   200",  "login 403   403   403   200   200",  {}),
     "organisation-edit":          ("login 403   403   403   200   200",  "login 403   403   403   200   200",  {"pk": "organisation.pk"}),
+    "organisation-merge":         ("login 403   403   403   200   200",  "login 403   403   403   422   422",  {"pk": "organisation.pk"}),
     # For those who write pages
     "component-gallery":          ("login 403   403   403   200   200",  "login 403   403   403   200   200", {}),
 }
