@@ -78,8 +78,30 @@ def answer_row(request: HttpRequest, part: Part, row: Content, another: str) -> 
         edition=edition,
         pane=pane,
         stay=part_url("part-edit", edition, part, row.uid) + (pane.query if pane else ""),
+        gestures=[] if is_new or not part.is_in_outline else gestures(edition, part, row),
     )
     return answer_sheet(request, form, page)
+
+
+def gestures(edition: Edition, part: Part, row: Content) -> list[dict[str, str]]:
+    """Give what may be done from the sheet of an objective or an action, beside writing it."""
+    base = reverse("edition-edit", args=[edition.roadmap.slug, edition.number])
+    here = f"{base}{part.address}/{row.uid}/"
+    added = []
+    if isinstance(row, Objective):
+        deeper = [("Ajouter un objectif", f"{base}ajout/?quoi=objectifs&objectif={row.uid}")]
+        added = [
+            ("Ajouter une action", f"{base}ajout/?quoi=actions&objectif={row.uid}"),
+            *(deeper if row.depth < len(edition.level_names) else []),
+            ("Coller une liste d’actions", f"{base}coller/?quoi=actions&objectif={row.uid}"),
+        ]
+    on = "objectif" if isinstance(row, Objective) else "action"
+    links = [*added, ("Ajouter un indicateur", f"{base}indicateurs/ajouter/?{on}={row.uid}")]
+    return [
+        *({"label": label, "url": url, "icon": "plus"} for label, url in links),
+        {"label": "Déplacer vers…", "url": f"{here}deplacer-vers/", "icon": "arrow-right-left"},
+        {"label": "Dupliquer", "url": f"{here}dupliquer/", "icon": "copy", "verb": "post"},
+    ]
 
 
 @require_http_methods(["GET", "POST"])

@@ -39,6 +39,7 @@ class SheetPage:
     presence: str = ""  # address where the page says that it is open
     pane: Pane | None = None  # the outline beside it
     stay: str = ""  # address that saving leads to, where it is not back
+    gestures: list[dict[str, str]] = field(default_factory=list)  # what else is done from here: label, url, icon, verb
 
 
 def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> HttpResponse:

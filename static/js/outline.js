@@ -208,7 +208,8 @@ if (dialog) {
   button.addEventListener("change", () => localStorage.setItem(OFF, button.checked ? "oui" : "non"));
   prepare();
   const current = plan().querySelector("[aria-current=page]");
-  if (current && plan().scrollHeight > plan().clientHeight) {
-    plan().scrollTop += current.getBoundingClientRect().top - plan().getBoundingClientRect().top - plan().clientHeight / 3;
+  const depth = current ? current.getBoundingClientRect().bottom - plan().getBoundingClientRect().top : 0;
+  if (depth > Math.min(plan().clientHeight, window.innerHeight) * 0.8) {
+    plan().scrollTop += depth - plan().clientHeight / 3;
   }
 }

@@ -172,3 +172,13 @@ def test_the_pages_of_a_roadmap_of_sixty_actions_are_light(editor):
     base = reverse("edition-edit", args=[edition.roadmap.slug, 1])
     pages = [reverse("roadmap-edit", args=[edition.roadmap.slug]), f"{base}actions/{Action.objects.first().uid}/"]
     assert [len(editor.get(page).content) < 200_000 for page in pages] == [True, True]
+
+
+def test_a_sheet_leads_to_what_else_is_done_from_it(editor, base, tree):
+    objective, dated, _ = tree
+    pages = [f"{base}objectifs/{objective.uid}/", f"{base}actions/{dated.uid}/", f"{base}sections/ajouter/"]
+    found = [[one["label"] for one in editor.get(page).context["page"].gestures] for page in pages]
+    own = ["Ajouter un indicateur", "Déplacer vers…", "Dupliquer"]
+    assert found == [["Ajouter une action", "Ajouter un objectif", "Coller une liste d’actions", *own], own, []]
+    for gesture in editor.get(pages[0]).context["page"].gestures[:-1]:
+        assert editor.get(gesture["url"]).status_code == 200
