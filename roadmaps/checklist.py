@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from roadmaps.completeness import Branch, Leaf, Progress, all_branches, all_leaves, part_counts, progress, tree
 from roadmaps.criteria import CRITERIA, VERB, Criterion, advice
-from roadmaps.models import Edition, Objective, Section
+from roadmaps.models import Action, Edition, Objective, Section
 from roadmaps.rules import may_describe, may_publish
 from ui.typography import plural
 
@@ -116,6 +116,12 @@ def incomplete_sheets(branches: list[Branch], base: str, only: str) -> Iterator[
                 action = leaf.action
                 number = "" if action.code else leaf.number
                 yield Sheet(number, str(action), f"{base}actions/{action.uid}/", lines)
+
+
+def lacks_of(action: Action, base: str) -> list[Line]:
+    """Give the lines of one action on its own page, where a field needs no other address than its name."""
+    own = f"{base}actions/{action.uid}/"
+    return [Line(one.gesture, one.address(base, action).removeprefix(own)) for one in advice(action)]
 
 
 def empty_objective(branch: Branch, base: str) -> Sheet:

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from roadmaps.checklist import Line as Lack
+from roadmaps.checklist import lacks_of
 from roadmaps.completeness import Branch, Leaf, Progress, progress
 from roadmaps.models import Edition
 from roadmaps.parts import PARTS, Part
@@ -99,6 +101,12 @@ class Pane:
     @cached_property
     def plan(self) -> Plan:
         return plan_of(self.edition)
+
+    @cached_property
+    def lacks(self) -> list[Lack]:
+        """What the action that is open lacks, each leading to its field."""
+        leaf = next((leaf for leaf in self.plan.leaves if leaf.action.uid == self.opened), None)
+        return lacks_of(leaf.action, self.base) if leaf else []
 
     @cached_property
     def sieve(self) -> Sieve:

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from ui.typography import euros, number, percent, plural
+from ui.typography import euros, file_size, number, percent, plural
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,11 @@ def test_the_french_plural_starts_at_two(count, written):
 
 def test_a_share_keeps_its_sign_on_its_line():
     assert percent(9.5) == "9,5\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("count", "written"),
+    [(12, "1\u00a0ko"), (84_300, "84\u00a0ko"), (1_240_000, "1,2\u00a0Mo"), (2_500_000_000, "2\u202f500,0\u00a0Mo")],
+)
+def test_a_file_is_weighed_in_the_unit_that_reads_best(count, written):
+    assert file_size(count) == written

@@ -41,6 +41,16 @@ def test_each_line_of_an_action_leads_to_its_field(edition, base, editor):
     ]
 
 
+def test_a_sheet_says_what_it_lacks_and_leads_down_the_page(edition, base, editor):
+    action = ActionFactory(objective__edition=edition, title="Atelier", means="Un poste.", answers_social_need=True)
+    pane = editor.get(f"{base}actions/{action.uid}/").context["pane"]
+    assert [lack.url for lack in pane.lacks] == [
+        "#id_title", "#id_summary", "#id_acteurs-0-organisation", "#id_horizon",
+        f"{base}indicateurs/ajouter/?action={action.uid}#id_label",
+    ]  # fmt: skip
+    assert editor.get(f"{base}objectifs/{action.objective.uid}/").context["pane"].lacks == []
+
+
 def test_every_field_that_a_line_names_is_there(edition, manager):
     ActionFactory(objective__edition=edition, title="Atelier")
     ObjectiveFactory(edition=edition)
