@@ -13,7 +13,9 @@ from roadmaps.editions import EditionClosedError
 from roadmaps.forms.bulk import BulkForm
 from roadmaps.models import Action, Edition, Objective
 from roadmaps.outline import in_tree_order
+from roadmaps.plan import plan_of
 from roadmaps.selection import Picked, apply
+from roadmaps.sieve import CHOICES, Sieve
 from roadmaps.views.access import edition_for
 from roadmaps.views.writing_parts import desk
 from roadmaps.views.writing_sheet import closed
@@ -73,11 +75,14 @@ def answer(request: HttpRequest, edition: Edition, form: BulkForm, uids: set[str
 
 def ask(request: HttpRequest, edition: Edition, form: BulkForm, uids: set[str], status: int = 200) -> HttpResponse:
     """Show the actions to pick and the changes to choose."""
+    sieve = Sieve.of(request, edition)
     context = {
         "roadmap": edition.roadmap,
         "edition": edition,
         "form": form,
-        "groups": groups(edition),
+        "groups": groups(edition, sieve),
+        "sieve": sieve,
+        "choices": CHOICES,
         "picked": uids,
         "back": desk(edition, "plan"),
     }
@@ -107,14 +112,14 @@ def preview(
     return render(request, "roadmaps/workspace/bulk_preview_page.html", context, status=409 if is_stale else 200)
 
 
-def groups(edition: Edition) -> list[Group]:
-    """Give the objectives of an edition in the order of the document, each with its actions."""
-    objectives = in_tree_order(Objective.objects.filter(edition=edition).defer("text"))
-    found = {objective.pk: Group(objective, []) for objective in objectives}
-    uids = Action.objects.filter(edition=edition).values_list("uid", flat=True)
+def groups(edition: Edition, sieve: Sieve) -> list[Group]:
+    """Give the objectives of an edition in the order of the document, each with its actions that are asked for."""
+    plan = plan_of(edition)
+    uids = [leaf.action.uid for leaf in plan.leaves if sieve.keeps(leaf.action, str(leaf.action), leaf)]
+    found = {objective.pk: Group(objective, []) for objective in plan.objectives}
     for action in chosen(edition, uids):
         found[action.objective_id].actions.append(action)
-    return list(found.values())
+    return [group for group in found.values() if group.actions or not sieve.is_set]
 
 
 def picked_now(request: HttpRequest, edition: Edition) -> set[str]:

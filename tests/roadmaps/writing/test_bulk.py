@@ -197,3 +197,16 @@ def test_it_costs_as_much_for_forty_actions_as_for_one(editor, count, django_ass
             address, {"fiche": [str(one) for one in page.context["picked"]], "etape": "appliquer", "supprimer": "1"}
         )
     assert not Action.objects.exists()
+
+
+def test_only_the_actions_asked_for_are_offered(editor, edition, address):
+    shown = {
+        query: [action.code for group in editor.get(address + query).context["groups"] for action in group.actions]
+        for query in ("", "?voir=sans-horizon", "?q=soutenir", "?q=introuvable")
+    }
+    assert shown == {
+        "": ["A0", "A1", "A2", "B"],
+        "?voir=sans-horizon": ["B"],
+        "?q=soutenir": ["A0", "A1", "A2"],
+        "?q=introuvable": [],
+    }

@@ -111,5 +111,5 @@ def test_the_library_costs_the_same_whatever_its_size(editor, base, edition, cou
     with django_assert_num_queries(5):
         editor.get(reverse("library-list"))
     target = ObjectiveFactory(edition=edition, position=1)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         editor.get(f"{base}objectifs/{target.uid}/bibliotheque/")
