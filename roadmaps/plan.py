@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import F, IntegerField, Value
+from django.db.models.functions import Cast
+from django.db.models.functions import Cast
 
 from roadmaps.completeness import Branch, Leaf, all_branches, all_leaves, tree
 from roadmaps.models import Action, Annex, Content, Edition, Horizon, Indicator, KeyFigure, Objective, Section
@@ -62,6 +64,6 @@ def rest_of(edition: Edition) -> dict[type[Content], list[Any]]:
 
 def titles(model: type[Content], rank: int, edition: Edition) -> Any:
     """Ask for the titles of one kind of rows, in the columns that all kinds share."""
-    years = [F(name) if model is Horizon else Value(None, IntegerField()) for name in YEARS]
+    years = [F(name) if model is Horizon else Cast(None, IntegerField()) for name in YEARS]
     rows = model._default_manager.filter(edition=edition).order_by()
     return rows.values_list(Value(rank), "position", "pk", "uid", TITLES[model], *years)
