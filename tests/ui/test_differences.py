@@ -139,9 +139,13 @@ RICH = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
 def is_sound(html):
-    parser = html5lib.HTMLParser()
-    parser.parseFragment(html)
-    return not parser.errors
+    """Say whether a text is valid and its items are in lists, as those of the editor are."""
+    parser = html5lib.HTMLParser(treebuilder="lxml", namespaceHTMLElements=False)
+    nodes = parser.parseFragment(html)
+    items = [item for node in nodes if not isinstance(node, str) for item in node.iter("li")]
+    return not parser.errors and all(
+        item.getparent() is not None and item.getparent().tag in {"ul", "ol"} for item in items
+    )
 
 
 @given(RICH, RICH)
