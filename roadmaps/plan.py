@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import F, IntegerField, Value
 from django.db.models.functions import Cast
-from django.db.models.functions import Cast
 
 from roadmaps.completeness import Branch, Leaf, all_branches, all_leaves, tree
 from roadmaps.models import Action, Annex, Content, Edition, Horizon, Indicator, KeyFigure, Objective, Section
