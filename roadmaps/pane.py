@@ -219,10 +219,10 @@ class Pane:
         return line
 
     def _adding(self, branch: Branch) -> Adding:
-        """Offer to type what an objective holds already: objectives of the next level, or actions."""
+        """Offer to type what an objective holds already; an empty one, its next level down to the last."""
         uid = branch.objective.uid
-        goes_deeper = bool(branch.next_level)
-        kinds = ["objectifs", "actions"] if goes_deeper and branch.children else ["actions", "objectifs"]
+        goes_deeper = bool(branch.next_level) and (branch.children or not branch.actions)
+        kinds = ["objectifs", "actions"] if goes_deeper else ["actions", "objectifs"]
         words = {"actions": "action", "objectifs": branch.next_level}
         others = [(words[kind], f"{self.base}ajout/?quoi={kind}&objectif={uid}") for kind in kinds[1:] if words[kind]]
         return Adding(kinds[0], uid, words[kinds[0]], others)
