@@ -101,6 +101,9 @@ def gestures(edition: Edition, part: Part, row: Content) -> list[dict[str, str]]
         *({"label": label, "url": url, "icon": "plus"} for label, url in links),
         {"label": "Déplacer vers…", "url": f"{here}deplacer-vers/", "icon": "arrow-right-left"},
         {"label": "Dupliquer", "url": f"{here}dupliquer/", "icon": "copy", "verb": "post"},
+        {"label": "Insérer depuis la bibliothèque", "url": f"{here}bibliotheque/", "icon": "library"}
+        if isinstance(row, Objective)
+        else {"label": "Garder dans la bibliothèque", "url": f"{here}garder/", "icon": "library", "verb": "post"},
     ]
 
 

@@ -178,7 +178,9 @@ def test_a_sheet_leads_to_what_else_is_done_from_it(editor, base, tree):
     objective, dated, _ = tree
     pages = [f"{base}objectifs/{objective.uid}/", f"{base}actions/{dated.uid}/", f"{base}sections/ajouter/"]
     found = [[one["label"] for one in editor.get(page).context["page"].gestures] for page in pages]
-    own = ["Ajouter un indicateur", "Déplacer vers…", "Dupliquer"]
-    assert found == [["Ajouter une action", "Ajouter un objectif", "Coller une liste d’actions", *own], own, []]
-    for gesture in editor.get(pages[0]).context["page"].gestures[:-1]:
-        assert editor.get(gesture["url"]).status_code == 200
+    own, library = ["Ajouter un indicateur", "Déplacer vers…", "Dupliquer"], "la bibliothèque"
+    added = ["Ajouter une action", "Ajouter un objectif", "Coller une liste d’actions"]
+    assert found == [[*added, *own, f"Insérer depuis {library}"], [*own, f"Garder dans {library}"], []]
+    for gesture in editor.get(pages[0]).context["page"].gestures:
+        said = 405 if gesture.get("verb") == "post" else 200
+        assert editor.get(gesture["url"]).status_code == said
