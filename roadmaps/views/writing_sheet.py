@@ -55,7 +55,7 @@ def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> Http
     if outcome is Outcome.SAVED:
         messages.success(request, page.said)
         response = redirect(page.another if page.another and "another" in request.POST else page.stay or page.back)
-        response.set_cookie(SAVED, quote(key), max_age=60, secure=request.is_secure(), samesite="Lax")
+        response.set_cookie(SAVED, quote(key, safe=""), max_age=60, secure=request.is_secure(), samesite="Lax")
         return response
     context = {
         "form": form,
