@@ -14,12 +14,13 @@ from django.db.models import Model, Prefetch
 from people.models import Organisation
 from publishing.versions import new_uid
 from roadmaps.forms.names import Organisations
-from roadmaps.models import Action, ActionActor, Edition, Horizon, Indicator, Objective
+from roadmaps.models import Action, ActionActor, Edition, Indicator, Objective
 from roadmaps.models.terms import Term
 from roadmaps.outline import in_tree_order
 from ui.typography import plural
 
 LEAD = ActionActor.Role.LEAD
+NOTHING = {"horizon": "sans horizon", "priority": "sans priorité"}
 TERMS = {"levers": "levier", "themes": "thématique"}
 
 
@@ -68,9 +69,7 @@ class SetField(Gesture):
         value = getattr(action, self.name)
         if isinstance(value, bool):
             return "oui" if value else "non"
-        if isinstance(value, Horizon):
-            return str(value)
-        return str(dict(Action.Priority.choices).get(value, "rien"))
+        return str(dict(Action.Priority.choices).get(value, value)) if value else NOTHING[self.name]
 
     def already(self) -> str:
         return f"déjà « {self.words} »"
@@ -217,7 +216,9 @@ class Effect:
         counts: dict[str, int] = defaultdict(int)
         for action in actions:
             counts[gesture.effect(action) or gesture.already()] += 1
-        parts = [f"{words} ({count})" for words, count in counts.items()]
+        unchanged = counts.pop(gesture.already(), 0)
+        told = [*counts.items(), *([(gesture.already(), unchanged)] if unchanged else [])]
+        parts = [f"{words} ({count})" for words, count in told]
         return cls(gesture.label, parts + (losses(actions) if gesture.deletes else []))
 
 

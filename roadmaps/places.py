@@ -20,6 +20,7 @@ from roadmaps.snapshots import sheet
 
 Row = Objective | Action
 LONGEST = 80  # characters of a title in a list of places
+SHORT = 40  # where the title is said a second time
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,10 @@ def offers(row: Row, edition: Edition) -> list[Offer]:
         Offer(
             label=f"{'— ' * (one.depth - 1)}{Truncator(one).chars(LONGEST)}" if one else f"Premier niveau ({names[0]})",
             places=[
-                (str(Place(one)), "En premier"),
+                (
+                    str(Place(one)),
+                    f"En premier dans « {Truncator(one).chars(SHORT)} »" if one else "En premier, tout en haut",
+                ),
                 *(
                     (str(Place(one, other.uid)), f"Après « {Truncator(other).chars(LONGEST)} »")
                     for other in others

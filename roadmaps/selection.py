@@ -35,7 +35,7 @@ class Picked:
 
 
 @transaction.atomic
-def apply(gestures: list[Gesture], picked: Iterable[Picked], edition: Edition, by: User) -> str:
+def apply(gestures: list[Gesture], picked: Iterable[Picked], edition: Edition, by: User) -> list[Revision]:
     """Do all the gestures to all the actions picked, in a constant number of queries, and keep what they did.
 
     Args:
@@ -45,7 +45,7 @@ def apply(gestures: list[Gesture], picked: Iterable[Picked], edition: Edition, b
         by: who does it.
 
     Returns:
-        The batch that undoes it; nothing where nothing changed.
+        The revisions of the actions that changed, of one batch.
 
     Raises:
         EditionClosedError: the edition is published.
@@ -65,12 +65,11 @@ def apply(gestures: list[Gesture], picked: Iterable[Picked], edition: Edition, b
             gesture.apply(changed)
     touched = [action for action in actions if any(gesture.effect(action) for gesture in gestures)]
     Action.objects.filter(pk__in=[action.pk for action in touched]).update(version=F("version") + 1)
-    batch = new_uid()
     after = sheets(Action, [action.pk for action in actions])
     told = Revision.Gesture.DELETED if any(gesture.deletes for gesture in gestures) else Revision.Gesture.WRITTEN
     # Undone from the last to the first, each finds above it what was above it.
     pairs = [(action, before[action.pk], after.get(action.pk)) for action in reversed(actions)]
-    return batch if remember_all(pairs, by, told, batch) else ""
+    return remember_all(pairs, by, told, new_uid())
 
 
 def is_there(gesture: Gesture) -> bool:

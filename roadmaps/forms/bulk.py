@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from roadmaps.bulk import ChangeTerm, Delete, Gesture, MoveUnder, SetField, SetLead
+from roadmaps.bulk import NOTHING, ChangeTerm, Delete, Gesture, MoveUnder, SetField, SetLead
 from roadmaps.forms.layout import beside
 from roadmaps.forms.names import NameField, Organisations
 from roadmaps.forms.outline import ObjectiveField
@@ -16,7 +16,7 @@ LEFT = "Ne pas changer"
 NONE = "aucun"
 NONE_CHOSEN = "Choisissez au moins un changement."
 FIELDS = {"horizon": "Horizon", "priority": "Priorité", "is_recurring": "Récurrente"}
-PRIORITIES = {NONE: ("", "rien")} | {value: (value, label) for value, label in Action.Priority.choices}
+PRIORITIES = {NONE: ("", NOTHING["priority"])} | {value: (value, label) for value, label in Action.Priority.choices}
 VOCABULARIES: dict[str, type[Term]] = {"levers": Lever, "themes": Theme}
 WAYS = ("add", "remove")
 YES_NO = {"oui": (True, "oui"), "non": (False, "non")}
@@ -58,7 +58,7 @@ class BulkForm(forms.Form):
             ("", LEFT), (NONE, "Sans horizon"), *((uid, words) for uid, (_, words) in horizons.items()),
         ]  # fmt: skip
         self.values: dict[str, dict[str, tuple[Any, str]]] = {
-            "horizon": {NONE: (None, "rien")} | horizons, "priority": PRIORITIES, "is_recurring": YES_NO
+            "horizon": {NONE: (None, NOTHING["horizon"])} | horizons, "priority": PRIORITIES, "is_recurring": YES_NO
         }  # fmt: skip
         self.fields["objective"].offer(Objective.objects.filter(edition=edition))
         self.terms = {

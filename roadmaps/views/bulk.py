@@ -21,6 +21,8 @@ from roadmaps.views.writing_parts import desk
 from roadmaps.views.writing_sheet import closed
 from ui.typography import plural
 
+CHANGED = ("action est modifiée", "actions sont modifiées")
+DELETED = ("action est supprimée", "actions sont supprimées")
 NONE_PICKED = "Cochez au moins une action."
 
 
@@ -58,19 +60,17 @@ def answer(request: HttpRequest, edition: Edition, form: BulkForm, uids: set[str
     """Apply what was previewed, or preview it again where something changed since."""
     picked = [Picked.read(text) for text in request.POST.getlist("fiche")]
     try:
-        batch = apply(form.gestures(), picked, edition, request.user)
+        done = apply(form.gestures(), picked, edition, request.user)
     except EditionClosedError:
         return closed(request, edition.roadmap)
     except StaleVersionError:
         return preview(request, edition, form, uids, is_stale=True)
-    count = len(picked)
-    done = (
-        ("action est supprimée", "actions sont supprimées")
-        if form.deletes
-        else ("action est modifiée", "actions sont modifiées")
-    )
-    messages.success(request, f"{plural(count, *done)}.", extra_tags=batch)
-    return redirect(desk(edition, "plan"))
+    words = DELETED if form.deletes else CHANGED
+    if done:
+        messages.success(request, f"{plural(len(done), *words)}.", extra_tags=done[0].batch)
+    else:
+        messages.info(request, "Rien n’a changé : ces actions étaient déjà ainsi.")
+    return redirect("roadmap-edit", edition.roadmap.slug)
 
 
 def ask(request: HttpRequest, edition: Edition, form: BulkForm, uids: set[str], status: int = 200) -> HttpResponse:

@@ -37,7 +37,7 @@ def codes_renumber(request: HttpRequest, slug: str, number: int) -> HttpResponse
     messages.success(
         request, "Les codes sont renumérotés." if batch else "Les codes étaient déjà ceux-là.", extra_tags=batch
     )
-    return redirect(desk(edition, "plan"))
+    return redirect("roadmap-edit", edition.roadmap.slug)
 
 
 def show(

@@ -15,7 +15,7 @@ from roadmaps.models import Edition, Roadmap
 from roadmaps.parts import Part
 from roadmaps.views.access import roadmap_for
 from roadmaps.views.moving import outline_row
-from roadmaps.views.writing_parts import place_of, quoted
+from roadmaps.views.writing_parts import part_url, quoted
 from roadmaps.views.writing_roadmaps import collectivite_search
 from roadmaps.views.writing_sheet import closed
 from territories.models import Collectivite
@@ -32,7 +32,7 @@ def part_duplicate(request: HttpRequest, slug: str, number: int, part: Part, uid
     except StaleVersionError:
         raise Http404 from None
     messages.success(request, f"{quoted(part, str(copy))} est {part.agree('créé')}.", extra_tags=batch)
-    return redirect(place_of(part, copy))
+    return redirect(part_url("part-edit", row.edition, part, copy.uid))
 
 
 @require_http_methods(["GET", "POST"])

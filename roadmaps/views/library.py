@@ -17,7 +17,7 @@ from roadmaps.parts import BY_ADDRESS, Part
 from roadmaps.snapshots import name_of
 from roadmaps.views.access import require
 from roadmaps.views.moving import outline_row
-from roadmaps.views.writing_parts import desk, place_of, quoted
+from roadmaps.views.writing_parts import desk, part_url, place_of, quoted
 from roadmaps.views.writing_sheet import closed
 from roadmaps.words import tell, vocabulary
 from ui.typography import plural
@@ -82,7 +82,7 @@ def insert_chosen(request: HttpRequest, objective: Objective) -> HttpResponse:
         return redirect(desk(objective.edition, "plan"))
     part = BY_ADDRESS["actions"]
     messages.success(request, f"{quoted(part, str(action))} est insérée : adaptez-la.", extra_tags=batch)
-    return redirect(place_of(part, action))
+    return redirect(part_url("part-edit", action.edition, part, action.uid))
 
 
 @require_POST

@@ -13,7 +13,7 @@ from roadmaps.forms.place import GONE, PlaceForm
 from roadmaps.parts import Part
 from roadmaps.places import PlaceGoneError, move_to
 from roadmaps.views.access import edition_for
-from roadmaps.views.writing_parts import place_of, quoted
+from roadmaps.views.writing_parts import part_url, place_of, quoted
 from roadmaps.views.writing_sheet import closed
 from roadmaps.writing import what_goes_with
 
@@ -40,7 +40,7 @@ def part_move_to(request: HttpRequest, slug: str, number: int, part: Part, uid: 
         else:
             what = part.agree("déplacé") if moved else "déjà à cette place"
             messages.success(request, f"{quoted(part, str(row))} est {what}.", extra_tags=moved.batch if moved else "")
-            return redirect(place_of(part, row))
+            return redirect(part_url("part-edit", row.edition, part, row.uid))
     context = {
         "roadmap": row.edition.roadmap,
         "row": row,

@@ -58,7 +58,7 @@ def test_the_effect_is_said_before_anything_is_written(editor, edition, address)
     page = previewed(editor, address, actions(), horizon=middle.uid, priority="high")
     assert effects(page) == {
         "Horizon": ["Court terme → Moyen terme (3)", "déjà « Moyen terme » (1)"],
-        "Priorité": ["rien → Haute (4)"],
+        "Priorité": ["sans priorité → Haute (4)"],
     }
     Action.objects.filter(title="Autre").update(horizon=None)
     assert whole(edition) == before
@@ -144,7 +144,8 @@ def test_nothing_is_half_done_when_something_changed_meanwhile(editor, edition, 
 def test_whoever_has_a_changed_action_open_is_told(editor, edition, address):
     Action.objects.filter(title="Autre").update(priority="low")
     versions = dict(Action.objects.values_list("code", "version"))
-    confirm(editor, address, previewed(editor, address, actions(), priority="low"), priority="low")
+    answer = confirm(editor, address, previewed(editor, address, actions(), priority="low"), priority="low")
+    assert [str(message) for message in answer.context["messages"]] == ["3\xa0actions sont modifiées."]
     raised = {code: version - versions[code] for code, version in Action.objects.values_list("code", "version")}
     assert raised == {"A0": 1, "A1": 1, "A2": 1, "B": 0}
 
