@@ -127,6 +127,11 @@ class Pane:
         return self.path.partition("?")[0]
 
     @property
+    def is_desk(self) -> bool:
+        """Whether the page that is read is the outline’s own."""
+        return self.bare_path == self.desk
+
+    @property
     def progress(self) -> Progress:
         return progress(self.plan.branches)
 

@@ -14,14 +14,17 @@ const announce = (words) => {
 // Words filter at once.
 
 const plain = (text) =>
-  text
+  ` ${text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim()}`;
 
 const sift = () => {
-  const words = plain(plan().querySelector("[name=q]").value).split(/\s+/).filter(Boolean);
-  const matches = (row) => words.every((word) => plain(row.textContent).includes(word));
+  // As the server does (roadmaps/sieve.py): each word starts a word of the title.
+  const words = plain(plan().querySelector("[name=q]").value).split(" ").filter(Boolean);
+  const matches = (row) => words.every((word) => plain(row.querySelector("a").textContent).includes(` ${word}`));
   let kept = 0;
   for (const action of plan().querySelectorAll(".plan-actions > li")) {
     action.hidden = !matches(action);

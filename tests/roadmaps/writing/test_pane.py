@@ -61,6 +61,9 @@ def test_each_sheet_stands_beside_the_outline_which_says_where_it_is(editor, edi
     uid = getattr(whole, models[part]).first().uid
     current = plan_of(editor.get(f"{base}{part}/{uid}/")).xpath(".//a[@aria-current='page']/@href")
     assert current == [f"{base}{part}/{uid}/"]
+    desk = reverse("roadmap-edit", args=["toute"])
+    assert plan_of(editor.get(desk)).xpath(".//a[@aria-current='page']/@href") == [desk]
+    assert plan_of(editor.get(f"{base}ajout/")).xpath(".//a[@aria-current='page']/@href") == []
     assert plan_of(editor.get(base)).xpath(".//a[@aria-current='page']/@href") == [base]
     assert plan_of(editor.get(f"{base}sections/")).xpath(".//a[@aria-current='page']/@href") == [f"{base}sections/"]
 
