@@ -19,6 +19,7 @@ from ui.partial_date import HELP as DATES
 
 NEEDS = ("answers_economic_need", "answers_social_need", "answers_environmental_need")
 TERMS = ("levers", "themes", "families", "goals")
+OBJECTIVE_GONE = "Cet objectif n’est plus dans l’édition : choisissez-en un autre. Ce que vous avez écrit est gardé."
 ACTORS = Rows(
     "acteurs",
     legend="Organismes",
@@ -66,7 +67,9 @@ class StepRow(RowForm):
 class ActionForm(SheetForm):
     """An action, in the order people speak of it."""
 
-    objective = ObjectiveField(label="Objectif auquel elle répond", empty_label=None)
+    objective = ObjectiveField(
+        label="Objectif auquel elle répond", empty_label=None, error_messages={"invalid_choice": OBJECTIVE_GONE}
+    )
     elected_referent = NameField(Persons, label="Élu·e référent·e", required=False)
     row_sets = {
         "acteurs": actor_rows(ActionActor, parent_field="action"),

@@ -20,6 +20,7 @@ BLANK_ROWS = 3  # without script; with it, one stays and a button adds others
 MOST_ROWS = 200
 MOST_FIGURES = 18  # of a key: the database counts no further
 LAST = 1_000_000  # a place after all the others, until they are numbered again
+UNTYPED = (forms.Select, forms.CheckboxInput, forms.HiddenInput)
 RECREATED = "Cette ligne a été supprimée entre-temps : enregistrer de nouveau la recréera."
 
 
@@ -42,6 +43,12 @@ class RowForm(forms.ModelForm):
 
     def has_changed(self) -> bool:
         return self.is_bound and any(name != "row" for name in self.changed_data)
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether nothing is left in a row that the page added and saved while one typed: no box deletes it."""
+        texts = [name for name, field in self.fields.items() if not isinstance(field.widget, UNTYPED)]
+        return bool(self.instance.pk and "DELETE" not in self.fields and not any(self[name].value() for name in texts))
 
     def _get_validation_exclusions(self) -> set[str]:
         return super()._get_validation_exclusions() | names_in(self)
@@ -85,6 +92,9 @@ class RowFormSet(BaseFormSet):
         if self.is_bound:
             return self.stored.get(sent_back(self.data.get(f"{self.prefix}-{index}-row", "")))
         return list(self.stored.values())[index] if index < len(self.stored) else None
+
+    def _should_delete_form(self, form: RowForm) -> bool:
+        return super()._should_delete_form(form) or form.is_emptied
 
     def clean(self) -> None:
         """Refuse two rows that say the same."""

@@ -103,12 +103,13 @@ def row_keys(form: SheetForm) -> dict[str, int]:
 
 
 def first_complaint(form: SheetForm) -> str:
-    """Say the first thing that keeps a sheet from being saved, with the name of its field."""
+    """Say the first thing that keeps a sheet from being saved; of a field, with its name."""
     rows = [row for rows in form.rows.values() for row in rows.forms]
     for one in (form, *rows):
+        if refusals := one.non_field_errors():
+            return str(refusals[0])
         for name, errors in one.errors.items():
-            label = "" if name == "__all__" else f"{one[name].label} – "
-            return f"{label}{errors[0]}"
+            return f"{one[name].label} – {errors[0]}"
     return next((str(error) for rows in form.rows.values() for error in rows.non_form_errors()), "")
 
 

@@ -1,129 +1,135 @@
-// Saves a sheet as one types, and never loses a word.
+// Saves a sheet as one types.
 //
-// Use: <form data-draft="a key of its own" [data-autosave] [data-sent]> with [data-save-state] (a live region) in it, and
-// [data-save-offer] with [data-save-when], [data-save-take], [data-save-drop] beside it.
-// With data-sent the form comes back from the portal, with all that was typed: there is nothing to offer.
-// With data-autosave the form is sent, a second at most after a pause, to its own address with X-Autosave: 1; the answer
-// gives the new version. Until the portal has acknowledged it, what is typed stays in this browser, and is offered
-// back when the page opens again; static/js/forms.js forgets it once « Enregistrer » has done its work.
-// Without script, « Enregistrer » does it all.
+// Use: <form data-draft data-autosave> with [data-save-state] (a live region) in it, after static/js/draft.js, which
+// keeps what is typed until the event "draft:saved" that is given here.
+// The form is sent, a second at most after a pause, to its own address with X-Autosave: 1; the answer gives the new
+// version. One request at a time; typing never waits. Files are not sent, nor names while they are half typed: half a
+// name would create an organisation. Without script, « Enregistrer » does it all.
 
-const PAUSE = 800; // milliseconds without a key before it is sent
-const KEEP = 200; // before it is kept in the browser
-const form = document.querySelector("form[data-draft]");
+const form = document.querySelector("form[data-draft][data-autosave]");
 
 if (form) {
-  const key = form.dataset.draft;
+  const PAUSE = 800; // milliseconds without a key before it is sent
+  const LONGEST = 1500; // or since the first key that is not sent yet
+  const AGAIN = 3000; // before it is tried again where the portal is away
+  const AWAY = "Non enregistré : le portail ne répond pas. Ce que vous tapez est gardé dans ce navigateur.";
+  const SIGNED_OUT = "Non enregistré : votre session a expiré. Ce que vous tapez est gardé dans ce navigateur.";
+  const REFUSED = "Non enregistré : vous n’avez plus le droit d’écrire sur cette page.";
   const state = form.querySelector("[data-save-state]");
-  const offer = document.querySelector("[data-save-offer]");
-  const saves = "autosave" in form.dataset;
-  const ignored = new Set(["csrfmiddlewaretoken", "version", "base"]);
-  let sending = false; // one request at a time
-  let waiting = 0; // timers
-  let keeping = 0;
+  let waiting = 0; // timer
+  let since = 0; // when the first key that is not sent yet was typed
   let typed = 0; // how many times something was typed
-  let acknowledged = 0;
-  let leaving = false;
+  let settled = 0; // up to where the portal has answered: sending the same again would change nothing
+  let isSending = false;
+  let isLeaving = false;
 
-  const say = (words, isFault = false) => {
-    state.textContent = words;
+  const say = (words, isFault = false, way = null) => {
+    if (state.firstChild?.textContent !== words || state.childElementCount !== (way ? 1 : 0)) {
+      state.replaceChildren(words, ...(way ? [" ", way] : []));
+    }
     state.classList.toggle("is-fault", isFault);
   };
 
-  const content = () =>
-    [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !ignored.has(name));
+  const compare = () => {
+    const button = document.createElement("button"); // it sends the form, and the portal shows both texts
+    button.className = "btn btn-sm btn-primary";
+    button.textContent = "Comparer";
+    return button;
+  };
 
-  const storage = {
-    read: () => {
-      try {
-        return JSON.parse(localStorage.getItem(key));
-      } catch {
-        return null;
-      }
-    },
-    write: () => {
-      try {
-        localStorage.setItem(key, JSON.stringify({ at: Date.now(), content: content() }));
-      } catch {
-        // A browser may refuse to keep anything: the portal still does.
-      }
-    },
-    drop: () => {
-      try {
-        localStorage.removeItem(key);
-      } catch {
-        // Nothing was kept.
-      }
-    },
+  const signIn = (address) => {
+    const link = document.createElement("a");
+    link.className = "btn btn-sm btn-outline-primary";
+    link.href = address;
+    link.target = "_blank";
+    link.textContent = "Se connecter (nouvel onglet)";
+    return link;
   };
 
   const isHalfTyped = () => document.activeElement?.list && document.activeElement.dataset.halfTyped === "1";
+  const asksToSignIn = (answer) => answer.redirected && new URL(answer.url).searchParams.has("next");
 
-  const settle = ({ version, base, rows }) => {
-    form.elements.version.value = version;
-    form.elements.base.value = base;
-    for (const [name, value] of Object.entries(rows)) {
-      const input = form.elements[name];
-      if (input) {
-        input.value = value;
-      }
-    }
-  };
-
-  const refuse = async (answer) => {
-    if (answer.redirected || answer.status === 403) {
-      say("Non enregistré : votre session a pris fin. Connectez-vous dans un autre onglet, puis continuez ici.", true);
-      return;
-    }
-    const read = await answer.json().catch(() => ({ said: "Non enregistré : le portail ne répond pas bien." }));
-    say(read.said, true);
-    if (read.is_stale) {
-      const compare = document.createElement("button");
-      compare.className = "btn btn-sm btn-primary";
-      compare.textContent = "Comparer";
-      state.append(" ", compare);
-    }
-  };
-
-  const send = async () => {
-    clearTimeout(waiting);
-    if (sending || leaving || acknowledged === typed) {
-      return;
-    }
-    if (isHalfTyped()) {
-      return; // a name is sent once it is whole: half a name would create an organisation
-    }
-    sending = true;
-    const sent = typed;
+  const post = (options = {}) => {
     const body = new FormData(form);
     for (const [name, value] of [...body]) {
       if (value instanceof File) {
         body.delete(name);
       }
     }
-    try {
-      const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" } });
-      if (answer.ok && !answer.redirected) {
-        const read = await answer.json();
-        settle(read);
-        acknowledged = sent;
-        if (typed === sent) {
-          storage.drop();
-        }
-        say(read.said);
-      } else {
-        await refuse(answer);
-        acknowledged = sent; // sending the same again would be refused again
-      }
-    } catch {
-      say("Non enregistré : le portail ne répond pas. Ce que vous tapez est gardé dans ce navigateur.", true);
-      waiting = setTimeout(send, 5000);
-    } finally {
-      sending = false;
-      if (typed > sent) {
-        waiting = setTimeout(send, PAUSE);
+    return fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" }, ...options });
+  };
+
+  // Somebody who signed in again has another token.
+  const renewToken = async () => {
+    const answer = await fetch(form.action);
+    if (asksToSignIn(answer)) {
+      return answer;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
+    for (const input of token ? document.querySelectorAll("[name=csrfmiddlewaretoken]") : []) {
+      input.value = token;
+    }
+    return post();
+  };
+
+  const accept = ({ version, base, rows, said }, sent) => {
+    form.elements.version.value = version;
+    form.elements.base.value = base;
+    for (const [name, value] of Object.entries(rows)) {
+      if (form.elements[name]) {
+        form.elements[name].value = value;
       }
     }
+    if (typed === sent) {
+      form.dispatchEvent(new Event("draft:saved"));
+    }
+    say(said);
+  };
+
+  const take = async (answer, sent) => {
+    if (asksToSignIn(answer)) {
+      say(SIGNED_OUT, true, signIn(answer.url));
+      return;
+    }
+    if (answer.status >= 500) {
+      throw new Error("the portal is ill");
+    }
+    settled = sent;
+    const read = await answer.json().catch(() => ({ said: REFUSED }));
+    if (answer.ok && read.version) {
+      accept(read, sent);
+    } else {
+      say(read.said, true, read.is_stale ? compare() : null);
+    }
+  };
+
+  const send = async () => {
+    clearTimeout(waiting);
+    if (isSending || isLeaving || settled === typed || isHalfTyped()) {
+      return;
+    }
+    isSending = true;
+    since = 0;
+    const sent = typed;
+    try {
+      const answer = await post();
+      await take(answer.status === 403 ? await renewToken() : answer, sent);
+    } catch {
+      say(AWAY, true);
+      waiting = setTimeout(send, AGAIN);
+    } finally {
+      isSending = false;
+      if (typed > sent) {
+        wait();
+      }
+    }
+  };
+
+  const wait = () => {
+    since ||= Date.now();
+    clearTimeout(waiting);
+    waiting = setTimeout(send, Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
   };
 
   const changed = (event) => {
@@ -131,76 +137,28 @@ if (form) {
       event.target.dataset.halfTyped = event.type === "input" ? "1" : "";
     }
     typed += 1;
-    clearTimeout(keeping);
-    keeping = setTimeout(storage.write, KEEP);
-    if (saves) {
-      clearTimeout(waiting);
-      waiting = setTimeout(send, PAUSE);
-    }
+    wait();
   };
-
-  const take = (pairs) => {
-    // Rows that the page does not show yet are added first.
-    for (const [name, value] of pairs) {
-      const row = name.match(/^(\w+)-(\d+)-/);
-      const button = row && form.querySelector(`[data-formset="${row[1]}"] [data-formset-add]`);
-      while (row && value && button && !button.hidden && !form.elements[name]) {
-        button.click();
-      }
-    }
-    const values = new Map();
-    for (const [name, value] of pairs) {
-      values.set(name, [...(values.get(name) ?? []), value]);
-    }
-    for (const input of form.elements) {
-      if (!input.name || ignored.has(input.name) || ["file", "button", "submit", "fieldset"].includes(input.type)) {
-        continue;
-      }
-      if (/-(TOTAL_FORMS|INITIAL_FORMS|row)$/.test(input.name)) {
-        continue;
-      }
-      const found = values.get(input.name) ?? [];
-      if (["checkbox", "radio"].includes(input.type)) {
-        input.checked = found.includes(input.value);
-      } else if (found.length) {
-        input.value = found[0];
-        input.closest(".prose-editor")?.querySelector(".tiptap")?.editor?.commands.setContent(found[0]);
-      }
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-  };
-
-  const kept = storage.read();
-  if (kept && !("sent" in form.dataset) && JSON.stringify(kept.content) !== JSON.stringify(content())) {
-    offer.hidden = false;
-    offer.querySelector("[data-save-when]").textContent =
-      `le ${new Date(kept.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })}`;
-    form.before(offer);
-    offer.querySelector("[data-save-take]").addEventListener("click", () => {
-      take(kept.content);
-      offer.remove();
-    });
-    offer.querySelector("[data-save-drop]").addEventListener("click", () => {
-      storage.drop();
-      offer.remove();
-    });
-  } else if (kept && !("sent" in form.dataset)) {
-    storage.drop();
-  }
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("focusout", (event) => {
-    if (event.target.list) {
+    // Not where the whole window loses the focus: the name is still being typed.
+    if (event.target.list && document.activeElement !== event.target) {
       event.target.dataset.halfTyped = "";
-      if (saves && typed > acknowledged) {
-        clearTimeout(waiting);
-        waiting = setTimeout(send, PAUSE);
-      }
+      wait();
     }
   });
   form.addEventListener("submit", () => {
-    leaving = true;
-    clearTimeout(waiting);
+    isLeaving = true;
   });
+  // Whoever comes back from another tab, signed in again, saves at once.
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+  window.addEventListener("pagehide", () => {
+    if (!isLeaving && !isSending && typed > settled && !isHalfTyped()) {
+      post({ keepalive: true }).catch(() => {}); // it stays kept in this browser
+    }
+  });
+  // A page that comes back as it was left may be older than what the portal has.
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 }

@@ -7,11 +7,11 @@ const EVERY = 15000; // milliseconds
 const place = document.querySelector("[data-presence]");
 
 if (place) {
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const give = async () => {
     if (document.hidden) {
       return;
     }
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value; // autosave.js may have renewed it
     try {
       const answer = await fetch(place.dataset.presence, { method: "POST", headers: { "X-CSRFToken": token } });
       const { said } = answer.ok && !answer.redirected ? await answer.json() : { said: "" };

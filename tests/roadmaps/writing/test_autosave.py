@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from roadmaps import editions
-from roadmaps.models import Action, ActionActor, Funding, Revision, Section
+from roadmaps.forms.action import OBJECTIVE_GONE
+from roadmaps.forms.sheet import GONE
+from roadmaps.models import Action, ActionActor, Funding, Objective, Revision, Section, Step
 from tests.roadmaps.factories import ActionFactory, ObjectiveFactory, SectionFactory
-from tests.roadmaps.writing.hands import typed
+from tests.roadmaps.writing.hands import complaints, typed
 
 AUTOSAVE = {"X-Autosave": "1"}
 
@@ -48,6 +50,16 @@ def test_a_new_row_is_created_once_however_often_the_page_saves(editor, address)
     assert told["rows"] == {"acteurs-0-row": ActionActor.objects.get().pk}
 
 
+def test_a_row_added_while_typing_then_emptied_is_gone(editor, address):
+    sent = typed(editor.get(address)) | {"etapes-0-title": "Trouver un local", "acteurs-0-organisation": "Le Relais"}
+    for emptied in ({}, {"etapes-0-title": "", "acteurs-0-organisation": ""}, {"title": "Autre titre"}):
+        sent |= emptied
+        told = editor.post(address, sent, headers=AUTOSAVE).json()
+        sent |= {"version": told["version"], "base": told["base"]} | told["rows"]
+    assert (told["rows"], ActionActor.objects.count(), Step.objects.count()) == ({}, 0, 0)
+    assert Action.objects.get().title == "Autre titre"
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -83,6 +95,37 @@ def test_a_page_that_somebody_saved_meanwhile_says_who_and_writes_nothing(editor
     assert (told.status_code, told.json()["is_stale"]) == (409, True)
     assert "a enregistré cette page pendant que vous écriviez" in told.json()["said"]
     assert Action.objects.get().title == "Premier"
+
+
+def test_a_sheet_deleted_meanwhile_says_so(editor, edition, address, action):
+    read = typed(editor.get(address))
+    action.objective.delete()
+    told = editor.post(address, read | {"title": "Autre"}, headers=AUTOSAVE)
+    assert (told.status_code, told.json()) == (409, {"said": f"Non enregistré\xa0: {GONE}", "is_stale": True})
+
+    other = ObjectiveFactory(edition=edition)
+    refused = editor.post(address, read | {"title": "Autre"})
+    assert (refused.status_code, complaints(refused), typed(refused)["title"]) == (
+        409,
+        [GONE, f"Objectif auquel elle répond\xa0: {OBJECTIVE_GONE}"],
+        ["Autre"],
+    )
+    assert editor.post(address, typed(refused) | {"objective": other.pk}).status_code == 302
+    assert Action.objects.values_list("title", "uid", "objective").get() == ("Autre", action.uid, other.pk)
+
+
+def test_an_action_sent_to_an_objective_deleted_meanwhile_says_so_and_stays(editor, edition, address, action):
+    other = ObjectiveFactory(edition=edition)
+    sent = typed(editor.get(address)) | {"objective": str(other.pk), "title": "Autre"}
+    Objective.objects.filter(pk=other.pk).delete()
+    told = editor.post(address, sent, headers=AUTOSAVE)
+    assert (told.status_code, told.json()["said"]) == (
+        422,
+        f"Non enregistré\xa0: Objectif auquel elle répond – {OBJECTIVE_GONE}",
+    )
+    refused = editor.post(address, sent)
+    assert (refused.status_code, typed(refused)["title"]) == (422, ["Autre"])
+    assert Action.objects.values_list("title", "objective").get() == (action.title, action.objective_id)
 
 
 def test_an_edition_published_meanwhile_says_so(editor, edition, address, action):
