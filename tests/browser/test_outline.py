@@ -28,21 +28,38 @@ def order(page):
     return [text.split()[1] for text in page.locator(".plan-actions > li > a").all_inner_texts()]
 
 
-@pytest.mark.parametrize("has_script", [True, False])
-def test_a_row_moves_and_its_button_keeps_the_focus(browser, base, context, live_server, has_script):
-    other = browser.new_context(base_url=live_server.url, java_script_enabled=has_script)
+@pytest.fixture(params=[True, False], ids=["with script", "without"])
+def either(request, browser, base, context, live_server):
+    """Browse as the same user, with script or without."""
+    other = browser.new_context(base_url=live_server.url, java_script_enabled=request.param)
     other.add_cookies(context.cookies())
-    page = other.new_page()
-    page.goto(sheet(base, "Ouvrir"))
-    page.get_by_role("button", name="Monter : Louer").press("Enter")
-    expect(page.locator("[role=status]", has_text="« Louer » est en position 2 sur 3.").first).to_be_attached()
-    expect(page.get_by_role("button", name="Monter : Louer")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.locator("[role=status]", has_text="position 1 sur 3").first).to_be_attached()
-    page.get_by_role("button", name="Monter : Louer").press("Enter")
-    expect(page.locator("[role=status]", has_text="« Louer » est déjà en haut.").first).to_be_attached()
-    assert order(page) == ["Louer", "Ouvrir", "Former"]
+    yield other.new_page()
     other.close()
+
+
+def test_a_row_moves_and_its_button_keeps_the_focus(either, base):
+    either.goto(sheet(base, "Ouvrir"))
+    either.get_by_role("button", name="Monter : Louer").press("Enter")
+    expect(either.locator("[role=status]", has_text="« Louer » est en position 2 sur 3.").first).to_be_attached()
+    expect(either.get_by_role("button", name="Monter : Louer")).to_be_focused()
+    either.keyboard.press("Enter")
+    expect(either.locator("[role=status]", has_text="position 1 sur 3").first).to_be_attached()
+    either.get_by_role("button", name="Monter : Louer").press("Enter")
+    expect(either.locator("[role=status]", has_text="« Louer » est déjà en haut.").first).to_be_attached()
+    assert order(either) == ["Louer", "Ouvrir", "Former"]
+
+
+def test_enter_adds_a_row_and_waits_for_the_next(either, base):
+    either.goto(sheet(base, "Ouvrir"))
+    line = either.get_by_label("Ajouter ici : action, dans Coopérer")
+    for title in ("Acheter", "Partager"):
+        line.focus()
+        either.keyboard.type(title)
+        either.keyboard.press("Enter")
+        expect(either.locator(".plan-actions a", has_text=title)).to_be_visible()
+        expect(line).to_be_focused()
+        expect(line).to_have_value("")
+    assert order(either) == ["Ouvrir", "Former", "Louer", "Acheter", "Partager"]
 
 
 def test_a_row_is_dragged_among_its_own(page, base):
