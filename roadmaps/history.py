@@ -5,6 +5,7 @@ away for a while, or somebody else writes in the same sheet.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,7 +19,7 @@ from publishing.versions import new_uid
 from roadmaps.editions import EditionClosedError, hold
 from roadmaps.models import Edition, Indicator, Revision, Roadmap
 from roadmaps.outline import close_gap, make_room
-from roadmaps.snapshots import BELONGINGS, MissingError, Snapshot, Writer, branch, name_of, sheet
+from roadmaps.snapshots import BELONGINGS, MissingError, Snapshot, Writer, branch, name_of, sheet, sheets
 from roadmaps.words import model_of
 
 Gesture = Revision.Gesture
@@ -199,11 +200,25 @@ def require_unchanged(revisions: list[Revision]) -> None:
         CannotComeBackError: one has changed since.
     """
     latest = {(revision.kind, revision.uid): revision for revision in reversed(revisions)}
+    kinds: dict[type[Model], list[Revision]] = defaultdict(list)
     for revision in latest.values():
         if revision.gesture != Gesture.DELETED:
-            row = row_of(revision, held(revision))
-            if without_place(sheet(row)) != without_place(of_sheet(revision.after or {}, type(row))):
+            kinds[model_of(revision.kind)].append(revision)
+    for model, of_kind in kinds.items():
+        edition = held(of_kind[0])
+        said = by_uid(model, edition, [revision.uid for revision in of_kind])
+        for revision in of_kind:
+            left = of_sheet(revision.after or {}, model)
+            if without_place(said.get(revision.uid, {})) != without_place(left):
                 raise CannotComeBackError(CHANGED_SINCE)
+
+
+def by_uid(model: type[Model], edition: Edition, uids: list[str]) -> dict[str, Snapshot]:
+    """Take some sheets of one kind in an edition, by uid."""
+    if model is Edition:
+        return {uid_of(edition): sheet(edition)}
+    keys = dict(model._default_manager.filter(edition=edition, uid__in=uids).values_list("pk", "uid"))
+    return {keys[pk]: said for pk, said in sheets(model, list(keys)).items()}
 
 
 def take_back(revision: Revision, by: User, batch: str) -> None:
