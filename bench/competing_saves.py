@@ -28,10 +28,33 @@ PEOPLE = 12
 SAVES = 100
 
 
-def save_often(client: Client, address: str, name: str, accepted: list[str], answers: Counter) -> None:
+def compete(clients: list[Client], address: str, saves: int) -> tuple[list[str], Counter]:
+    """Let some people save the same page at once, so many times each.
+
+    Returns:
+        The titles that the portal accepted, and how often it gave each status.
+    """
+    accepted: list[str] = []
+    answers: Counter = Counter()
+    people = [
+        threading.Thread(target=save_often, args=(client, address, titles(rank, saves), accepted, answers))
+        for rank, client in enumerate(clients)
+    ]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    return accepted, answers
+
+
+def titles(rank: int, saves: int) -> list[str]:
+    """Give what somebody writes, each time something else."""
+    return [f"Personne {rank}, saisie {number}" for number in range(saves)]
+
+
+def save_often(client: Client, address: str, wanted: list[str], accepted: list[str], answers: Counter) -> None:
     """Save again and again from what the page says at the time; a refusal is taken as the answer that it is."""
-    for rank in range(SAVES):
-        title = f"{name} {rank}"
+    for title in wanted:
         answer = client.post(address, typed(client.get(address)) | {"title": title})
         answers[answer.status_code] += 1
         if answer.status_code == HTTPStatus.FOUND:
@@ -48,31 +71,28 @@ def main() -> None:
         clients = [Client(SERVER_NAME="localhost") for _ in range(PEOPLE)]
         for client in clients:
             client.force_login(team_member())
-        accepted: list[str] = []
-        answers: Counter = Counter()
-        people = [
-            threading.Thread(target=save_often, args=(client, address, f"Personne {rank}", accepted, answers))
-            for rank, client in enumerate(clients)
-        ]
         start = time.perf_counter()
-        for one in people:
-            one.start()
-        for one in people:
-            one.join()
+        accepted, answers = compete(clients, address, SAVES)
         report(accepted, answers, time.perf_counter() - start)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def report(accepted: list[str], answers: Counter, took: float) -> None:
+def count_lost(accepted: list[str]) -> int:
+    """Count what was accepted and is neither in the history nor in the version of the fiche."""
     revisions = Revision.objects.values_list("after", flat=True)
     kept = Counter(after["action"][0]["title"] for after in revisions)
     version = Action.objects.values_list("version", flat=True).get()
-    lost = sum((Counter(accepted) - kept).values()) + abs(version - 1 - len(accepted))
+    return sum((Counter(accepted) - kept).values()) + abs(version - 1 - len(accepted))
+
+
+def report(accepted: list[str], answers: Counter, took: float) -> None:
+    lost = count_lost(accepted)
     print(f"{connection.vendor}: {sum(answers.values())} saves in {took:.0f} s, answers {dict(answers)}")
     print(f"accepted {len(accepted)}, refused with both texts {answers[HTTPStatus.CONFLICT]}, lost {lost}")
     if lost or set(answers) - {HTTPStatus.FOUND, HTTPStatus.CONFLICT}:
         raise SystemExit("Une saisie acceptée manque, ou une réponse est inattendue.")
 
 
-main()
+if __name__ == "__main__":
+    main()

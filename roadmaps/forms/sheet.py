@@ -57,6 +57,7 @@ class SheetForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.conflicts: list[Conflict] = []
         self.taken: list[str] = []  # labels of what only somebody else changed
+        self.saved_by = ""  # who saved meanwhile, and when
         self.initial["version"] = self.instance.version if self.instance.pk else ""
         if self.is_bound:
             self.apply_choices()
@@ -138,6 +139,7 @@ class SheetForm(forms.ModelForm):
             for rows in self.rows.values():
                 rows.say_stale(None)
             return
+        self.saved_by = who.rstrip(",")
         stored_form = type(self)(instance=stored)
         base = read_digests(self.data.get(self.add_prefix("base"), ""))
         self.data[self.add_prefix("base")] = digests(stored_form)

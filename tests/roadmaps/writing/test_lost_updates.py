@@ -49,6 +49,7 @@ def test_what_two_people_wrote_stands_side_by_side_and_each_field_is_chosen(choi
 
     assert (refused.status_code, said(refused)) == (409, (True, []))
     assert conflicts(refused) == {"title": ("Contexte mondial", "Contexte local")}
+    assert re.search(r"Prendre la version enregistrée par Camille Martin \d+, à \d+ h \d\d<", refused.content.decode())
     assert refused.context["form"].taken == ["Texte"]
     assert Section.objects.get().title == "Contexte local"
     kept = typed(refused)
