@@ -62,7 +62,8 @@ def move_references(relation: ForeignObjectRel, kept: int, gone: list[int]) -> N
 
 def unique_with(relation: ForeignObjectRel) -> list[list[str]]:
     """Give, for each rule by which an organisation appears once, the other columns of that rule."""
-    name, options = relation.field.name, relation.related_model._meta
+    name = relation.field.name
+    options: Any = relation.related_model._meta
     rules = [list(one.fields) for one in options.constraints if isinstance(one, UniqueConstraint)]
     rules += [list(one) for one in options.unique_together] + ([[name]] if relation.field.unique else [])
     return [[options.get_field(one).attname for one in fields if one != name] for fields in rules if name in fields]

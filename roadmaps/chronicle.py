@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.text import Truncator
 
 from people.models import User
-from roadmaps.history import of_sheet
 from roadmaps.models import Edition, Milestone, Revision, Roadmap
 from roadmaps.parts import PARTS
-from roadmaps.snapshots import BELONGINGS, Snapshot, name_of
+from roadmaps.snapshots import BELONGINGS, Snapshot, name_of, of_sheet
 from roadmaps.words import TOGETHER, Change, change, model_of, tell, titles_in, told_fields
 from ui.typography import plural
 

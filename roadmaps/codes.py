@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from people.models import User
 from publishing.versions import StaleVersionError, new_uid
 from roadmaps.editions import hold
 from roadmaps.history import remember_all
-from roadmaps.models import Action, Content, Edition, Objective, Revision
+from roadmaps.models import Action, Edition, Objective, Revision
 from roadmaps.outline import in_tree_order
 from roadmaps.snapshots import sheets
 
@@ -110,12 +111,13 @@ def renumber_codes(edition: Edition, pattern: Pattern, read: str, by: User) -> s
     return batch if any(one.changes for one in rows) else ""
 
 
-def write_codes(model: type[Content], rows: list[Recoding], edition: Edition, by: User, batch: str) -> None:
+def write_codes(model: type[Objective | Action], rows: list[Recoding], edition: Edition, by: User, batch: str) -> None:
     keys = [one.row.pk for one in rows]
     before = sheets(model, keys)
     for one in rows:
         one.row.code, one.row.version, one.row.edition = one.new, one.row.version + 1, edition
-    model._default_manager.bulk_update([one.row for one in rows], ["code", "version"])
+    written: list[Any] = [one.row for one in rows]
+    model._default_manager.bulk_update(written, ["code", "version"])
     after = sheets(model, keys)
     changes = [(one.row, before[one.row.pk], after[one.row.pk]) for one in rows]
     remember_all(changes, by, Revision.Gesture.WRITTEN, batch)

@@ -30,8 +30,10 @@ from roadmaps.models import (
     Step,
 )
 from roadmaps.outline import make_room
-from roadmaps.snapshots import Snapshot, Writer, branch, name_of, sheets, with_new_uids
+from roadmaps.rewriting import Writer
+from roadmaps.snapshots import Snapshot, branch, name_of, sheets, with_new_uids
 
+LONGEST = 300  # characters of a title
 COPY = " (copie)"
 # What tells of one territory only.
 OF_ONE_TERRITORY = (Measure, KeyFigure, Annex)
@@ -61,7 +63,7 @@ def duplicate(row: Objective | Action, by: User | None) -> tuple[Objective | Act
         raise StaleVersionError
     snapshot = without_deeds(with_new_uids(branch(current), new_uid))
     first = snapshot[name_of(type(row))][0]
-    longest = type(row)._meta.get_field("title").max_length - len(COPY)
+    longest = LONGEST - len(COPY)
     first |= {"title": f"{first['title'][:longest]}{COPY}", "position": current.position + 1}
     Writer(edition).write(snapshot)
     copy = type(row)._default_manager.get(edition=edition, uid=first["uid"])

@@ -15,7 +15,8 @@ from roadmaps.copies import remember_created
 from roadmaps.editions import hold
 from roadmaps.models import Action, Indicator, ModelAction, Objective, Step
 from roadmaps.outline import next_position
-from roadmaps.snapshots import Snapshot, Writer, name_of, sheet, with_new_uids
+from roadmaps.rewriting import Writer
+from roadmaps.snapshots import Snapshot, name_of, sheet, with_new_uids
 from territories.names import fold
 
 # Of each kind of row, the fields that travel.

@@ -61,6 +61,14 @@ def close_gap(row: Content) -> None:
     renumber(list(siblings(row).exclude(pk=row.pk)))
 
 
+def hang(row: Content, under: Objective | None) -> None:
+    """Hang a row under an objective, or at the first level; what is of no such kind stays as it is."""
+    if isinstance(row, Objective):
+        row.place_under(under)
+    elif under and isinstance(row, Action):
+        row.objective = under
+
+
 def make_room(row: Content) -> None:
     """Number again the siblings among which a row has come back at the place that it says."""
     others = list(siblings(row).exclude(pk=row.pk))

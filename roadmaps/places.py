@@ -6,6 +6,7 @@ It means the same whatever others moved meanwhile; if what it names is gone, not
 
 import copy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import Truncator
@@ -15,7 +16,7 @@ from publishing.versions import StaleVersionError
 from roadmaps.editions import hold
 from roadmaps.history import remember
 from roadmaps.models import Action, Edition, Objective, Revision
-from roadmaps.outline import carry_descendants, close_gap, in_tree_order, possible_parents, renumber, siblings
+from roadmaps.outline import carry_descendants, close_gap, hang, in_tree_order, possible_parents, renumber, siblings
 from roadmaps.snapshots import sheet
 
 Row = Objective | Action
@@ -52,7 +53,7 @@ def offers(row: Row, edition: Edition) -> list[Offer]:
     parents: list[Objective | None] = [*in_tree_order(parents_for(row, edition))]
     if isinstance(row, Objective):
         parents.insert(0, None)
-    others = list(type(row)._default_manager.filter(edition=edition).exclude(pk=row.pk))
+    others: list[Any] = list(type(row)._default_manager.filter(edition=edition).exclude(pk=row.pk))
     return [
         Offer(
             label=f"{'— ' * (one.depth - 1)}{Truncator(one).chars(LONGEST)}" if one else f"Premier niveau ({names[0]})",
@@ -155,10 +156,3 @@ def put(row: Row, place: Place, parents: list[Objective]) -> None:
         carry_descendants(row)
     others.insert(rank, row)
     renumber(others)
-
-
-def hang(row: Row, under: Objective | None) -> None:
-    if isinstance(row, Objective):
-        row.place_under(under)
-    elif under:
-        row.objective = under

@@ -63,6 +63,6 @@ def rest_of(edition: Edition) -> dict[type[Content], list[Any]]:
 
 def titles(model: type[Content], rank: int, edition: Edition) -> Any:
     """Ask for the titles of one kind of rows, in the columns that all kinds share."""
-    years = [F(name) if model is Horizon else Cast(None, IntegerField()) for name in YEARS]
+    years = [F(name) if model is Horizon else Cast(Value(None), IntegerField()) for name in YEARS]
     rows = model._default_manager.filter(edition=edition).order_by()
     return rows.values_list(Value(rank), "position", "pk", "uid", TITLES[model], *years)

@@ -4,13 +4,13 @@ import re
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from people.models import User
 from publishing.versions import new_uid
 from roadmaps.editions import hold
+from roadmaps.history import remember_all
 from roadmaps.models import Action, Content, Edition, Objective, Revision
-from roadmaps.outline import next_position
+from roadmaps.outline import hang, next_position
 from roadmaps.snapshots import name_of, taken
 
 LONGEST = 300  # characters of a title
@@ -67,8 +67,9 @@ def add_many(
         raise GoneError
     if model is Objective and above and above.depth >= len(edition.level_names):
         raise TooDeepError
-    rows = [model(edition=edition, title=title) for title in titles]
-    for row in rows:
+    rows: list[Any] = [model(edition=edition) for _ in titles]
+    for row, title in zip(rows, titles, strict=True):
+        row.title = title
         hang(row, above)
     for position, row in enumerate(rows, next_position(rows[0])):
         row.position = position
@@ -77,32 +78,9 @@ def add_many(
     return rows
 
 
-def hang(row: Content, above: Objective | None) -> None:
-    """Hang a new row on an objective, if it is of a kind that hangs on one."""
-    if isinstance(row, Objective):
-        row.place_under(above)
-    elif above and isinstance(row, Action):
-        row.objective = above
-
-
 def remember_created(rows: list[Content], by: User | None, batch: str) -> None:
     """Keep in the history that rows with nothing but their titles were added, in a constant number of queries."""
-    model, edition = type(rows[0]), rows[0].edition
+    model = type(rows[0])
     said = {one["uid"]: one for one in taken(model._default_manager.filter(pk__in=[row.pk for row in rows]))}
-    now = timezone.now()
-    Revision.objects.bulk_create(
-        Revision(
-            roadmap=edition.roadmap,
-            edition=edition,
-            gesture=Revision.Gesture.CREATED,
-            batch=batch,
-            kind=name_of(model),
-            uid=row.uid,
-            title=str(row),
-            after={name_of(model): [said[row.uid]]},
-            by=by,
-            began_at=now,
-            at=now,
-        )
-        for row in rows
-    )
+    changes = ((row, None, {name_of(model): [said[row.uid]]}) for row in rows)
+    remember_all(changes, by, Revision.Gesture.CREATED, batch)

@@ -15,6 +15,12 @@ def is_in_place(request: HttpRequest) -> bool:
     return request.headers.get("X-Plan") == "1"
 
 
+def came_from(request: HttpRequest) -> str:
+    """Give the page from which a gesture was made, as its form says it (``retour``), if it is one of ours."""
+    page = request.POST.get("retour", "")
+    return page if page and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
+
+
 def answer_gesture(request: HttpRequest, edition: Edition, said: str, back: str, focus: str) -> HttpResponse:
     """Say what was done, and put the reader back where he was.
 
@@ -25,8 +31,7 @@ def answer_gesture(request: HttpRequest, edition: Edition, said: str, back: str,
         back: address of the page, where the request does not say it.
         focus: id of what has the focus there.
     """
-    page = request.POST.get("retour", "")
-    page = page if page and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else back.partition("#")[0]
+    page = came_from(request) or back.partition("#")[0]
     if is_in_place(request):
         pane = Pane(request, edition, request.POST.get("ouvert", ""), path=page)
         html = render_to_string("roadmaps/workspace/_outline.html", {"pane": pane}, request)

@@ -2,17 +2,17 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from roadmaps.chronicle import Entry, counted, detail, sheet_address
 from roadmaps.editions import EditionClosedError
-from roadmaps.history import CannotComeBackError, put_back_from, restore, undo
 from roadmaps.models import Revision, Roadmap
+from roadmaps.restoration import CannotComeBackError, put_back_from, restore, undo
 from roadmaps.views.access import roadmap_for
+from roadmaps.views.outlining import came_from
 from ui.typography import plural
 
 PAGE_SIZE = 40
@@ -112,14 +112,7 @@ def gesture_undo(request: HttpRequest, slug: str, batch: str) -> HttpResponse:
     else:
         what = f"« {undone[0].title} »" if len(undone) == 1 else plural(len(undone), "fiche", "fiches")
         messages.success(request, f"C’est annulé : {what}.")
-    return back(request, roadmap)
-
-
-def back(request: HttpRequest, roadmap: Roadmap) -> HttpResponseRedirect:
-    """Lead to the page that was read, if it is one of ours."""
-    page = request.POST.get("retour", "")
-    is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts=None)
-    return redirect(page) if page and is_ours else redirect("roadmap-edit", roadmap.slug)
+    return redirect(came_from(request) or reverse("roadmap-edit", args=[slug]))
 
 
 def one_of(roadmap: Roadmap, pk: int) -> Revision:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from people.models import Role
 from publishing.versions import StaleVersionError
 from roadmaps.editions import EditionClosedError, publish
-from roadmaps.history import CHANGED_SINCE, CannotComeBackError, put_back, remember, restore, undo
+from roadmaps.history import remember
 from roadmaps.models import Action, ActionActor, Edition, Objective, Revision
+from roadmaps.restoration import CHANGED_SINCE, CannotComeBackError, put_back, restore, undo
 from roadmaps.snapshots import sheet
 from roadmaps.snapshots import whole as taken
 from roadmaps.writing import delete_row, move_row

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from zeal import zeal_ignore
 
 from roadmaps.copies import duplicate
-from roadmaps.history import CannotComeBackError, restore
 from roadmaps.models import Action, Edition, Objective, Revision
 from roadmaps.places import move_to, offers
+from roadmaps.restoration import CannotComeBackError, restore
 from roadmaps.writing import delete_row, move_row
 from tests.people.factories import team_member
 from tests.roadmaps.factories import ActionFactory, EditionFactory, ObjectiveFactory

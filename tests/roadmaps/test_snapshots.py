@@ -8,7 +8,8 @@ from people.models import Organisation
 from publishing.versions import new_uid
 from roadmaps.editions import open_draft
 from roadmaps.models import CONTENT_MODELS, Action, Edition, Horizon, Objective
-from roadmaps.snapshots import Writer, branch, name_of, sheet, whole, with_new_uids
+from roadmaps.rewriting import Writer
+from roadmaps.snapshots import branch, name_of, sheet, whole, with_new_uids
 from tests.roadmaps.factories import EditionFactory
 from tests.roadmaps.whole import whole_edition
 

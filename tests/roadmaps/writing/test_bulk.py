@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from people.models import Organisation
 from roadmaps.forms.bulk import NONE_CHOSEN
-from roadmaps.history import undo
 from roadmaps.models import Action, ActionActor, Horizon, Lever, Objective, Revision, Theme
+from roadmaps.restoration import undo
 from roadmaps.snapshots import whole as taken
 from roadmaps.views.bulk import NONE_PICKED
 from tests.people.factories import team_member

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from roadmaps.codes import usual_prefix
-from roadmaps.history import undo
 from roadmaps.models import Action, Objective, Revision
+from roadmaps.restoration import undo
 from roadmaps.snapshots import whole as taken
 from tests.people.factories import team_member
 from tests.roadmaps.factories import ActionFactory, ObjectiveFactory

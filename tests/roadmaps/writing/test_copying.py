@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from roadmaps.copies import COPY
 from roadmaps.editions import TAKEN
-from roadmaps.history import undo
 from roadmaps.models import (
     CONTENT_MODELS,
     Action,
@@ -19,6 +18,7 @@ from roadmaps.models import (
     Roadmap,
     Step,
 )
+from roadmaps.restoration import undo
 from roadmaps.snapshots import sheet
 from roadmaps.snapshots import whole as taken
 from tests.people.factories import team_member

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from roadmaps.history import undo
 from roadmaps.library import TRAVELLING
 from roadmaps.models import Action, ActionActor, Funding, Indicator, ModelAction, Objective, Step
+from roadmaps.restoration import undo
 from roadmaps.snapshots import sheet
 from roadmaps.snapshots import whole as taken
 from tests.people.factories import team_member

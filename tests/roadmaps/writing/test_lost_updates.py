@@ -93,57 +93,62 @@ def test_a_sheet_deleted_meanwhile_is_recreated_by_a_second_save(editor, edition
     assert Section.objects.values_list("title", "uid").get() == ("Contexte local", section.uid)
 
 
-def test_rows_written_by_two_editors_are_told_one_by_one(editor, edition, base):
+@pytest.fixture
+def address_of_two_actors(edition, base):
+    """The sheet of an action in which two organisations act."""
     action = ActionFactory(objective=ObjectiveFactory(edition=edition))
-    first, second = (
-        ActionActorFactory(action=action, position=n, organisation=OrganisationFactory(name=name))
-        for n, name in enumerate(["Les Écossolies", "La Ressourcerie"])
-    )
-    address = f"{base}actions/{action.uid}/"
-    read = typed(editor.get(address))
-    editor.post(
-        address,
-        read
-        | {
-            "acteurs-0-DELETE": "on",
-            "acteurs-1-role": "funder",
-            "acteurs-2-organisation": "Le Relais",
-            "means": "Un local",
-        },
-    )
+    for position, name in enumerate(["Les Écossolies", "La Ressourcerie"]):
+        ActionActorFactory(action=action, position=position, organisation=OrganisationFactory(name=name))
+    return f"{base}actions/{action.uid}/"
+
+
+@pytest.fixture
+def refused_rows(editor, address_of_two_actors):
+    """What is answered to somebody whose rows were written by another meanwhile."""
+    read = typed(editor.get(address_of_two_actors))
+    theirs = {"acteurs-0-DELETE": "on", "acteurs-1-role": "funder", "acteurs-2-organisation": "Le Relais"}
+    editor.post(address_of_two_actors, read | theirs | {"means": "Un local"})
     assert [actor.role for actor in ActionActor.objects.all()] == ["funder", "partner"]
+    mine = {"acteurs-0-role": "co_lead", "acteurs-1-role": "carrier", "title": "Autre titre"}
+    return editor.post(address_of_two_actors, read | mine)
 
-    mine = read | {"acteurs-0-role": "co_lead", "acteurs-1-role": "carrier", "title": "Autre titre"}
-    refused = editor.post(address, mine)
 
-    assert (refused.status_code, said(refused)) == (
+def actors():
+    """Give who does what, in order."""
+    rows = ActionActor.objects.select_related("organisation")
+    return [(actor.organisation.name, actor.role, actor.position) for actor in rows]
+
+
+def test_rows_written_by_two_editors_are_told_one_by_one(refused_rows):
+    assert (refused_rows.status_code, *said(refused_rows)) == (
         409,
-        (
-            True,
-            [
-                "Ajouté entre-temps, et gardé\xa0: Le Relais (partenaire).",
-                "Ligne 1\xa0: Cette ligne a été supprimée entre-temps\xa0: enregistrer de nouveau la recréera.",
-            ],
-        ),
+        True,
+        [
+            "Ajouté entre-temps, et gardé\xa0: Le Relais (partenaire).",
+            "Ligne 1\xa0: Cette ligne a été supprimée entre-temps\xa0: enregistrer de nouveau la recréera.",
+        ],
     )
-    assert conflicts(refused) == {
+    assert conflicts(refused_rows) == {
         "acteurs": (
             "Les Écossolies · Co-pilote\nLa Ressourcerie · Porteur",
             "La Ressourcerie · Financeur\nLe Relais · Partenaire",
         )
     }
-    assert refused.context["form"].taken == ["Moyens"]
-    assert ActionActor.objects.values_list("organisation", "role").first() == (second.organisation_id, "funder")
+    assert refused_rows.context["form"].taken == ["Moyens"]
+    assert actors() == [("La Ressourcerie", "funder", 0), ("Le Relais", "partner", 1)]
 
-    assert editor.post(address, typed(refused)).status_code == 302
-    assert {(actor.organisation.name, actor.role) for actor in ActionActor.objects.select_related("organisation")} == {
-        ("La Ressourcerie", "carrier"),
-        ("Le Relais", "partner"),
-        ("Les Écossolies", "co_lead"),
-    }
-    assert sorted(actor.position for actor in ActionActor.objects.all()) == [0, 1, 2]
-    assert Action.objects.get().title == "Autre titre"
-    assert first.pk not in ActionActor.objects.values_list("pk", flat=True)
+
+def test_rows_kept_by_their_writer_stand_beside_those_that_came_meanwhile(editor, address_of_two_actors, refused_rows):
+    kept = typed(refused_rows)
+    assert editor.post(address_of_two_actors, kept).status_code == 302
+    assert actors() == [
+        ("La Ressourcerie", "carrier", 0),
+        ("Le Relais", "partner", 1),
+        ("Les Écossolies", "co_lead", 2),
+    ]
+    assert Action.objects.values_list("title", "means").get() == ("Autre titre", "Un local")
+    (deleted,) = kept["acteurs-0-row"]
+    assert int(deleted) not in ActionActor.objects.values_list("pk", flat=True)
 
 
 def test_the_stored_rows_may_be_preferred_to_ones_own(editor, edition, base):

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from roadmaps.editions import publish
 from roadmaps.forms.place import GONE
-from roadmaps.history import undo
 from roadmaps.models import Action, Edition, Objective, Revision
 from roadmaps.places import PlaceGoneError, move_to
+from roadmaps.restoration import undo
 from roadmaps.views import moving
 from tests.people.factories import team_member
 from tests.roadmaps.factories import ActionFactory, ObjectiveFactory
