@@ -9,6 +9,7 @@ import gc
 import json
 import logging
 import mimetypes
+import os
 import resource
 import signal
 import sys
@@ -57,3 +58,6 @@ def static_files_fetcher(base_url: str, static_url: str, roots: list[Path]) -> A
 
 if __name__ == "__main__":
     main()
+    # The file is whole. Pango may still have a thread at work: taking the libraries from under it would crash.
+    sys.stderr.flush()
+    os._exit(0)
