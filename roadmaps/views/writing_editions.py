@@ -17,7 +17,7 @@ from roadmaps.pane import DOCUMENT, Pane
 from roadmaps.parts import PARTS
 from roadmaps.rules import may_describe, may_publish
 from roadmaps.views.access import edition_for, roadmap_for
-from roadmaps.views.writing_sheet import SheetPage, answer_sheet, closed
+from roadmaps.views.writing_sheet import SheetPage, answer_sheet, closed, history_of
 
 
 @require_safe
@@ -52,6 +52,7 @@ def edition_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         edition=edition,
         pane=None if edition.is_published else Pane(request, edition, DOCUMENT),
         stay=request.get_full_path(),
+        gestures=[history_of(edition)],
     )
     return answer_sheet(request, form, page)
 

@@ -17,7 +17,7 @@ from roadmaps.pane import Pane
 from roadmaps.parts import Part
 from roadmaps.views.access import edition_for
 from roadmaps.views.outlining import answer_gesture, answer_refusal
-from roadmaps.views.writing_sheet import SheetPage, answer_deletion, answer_sheet, closed
+from roadmaps.views.writing_sheet import SheetPage, answer_deletion, answer_sheet, closed, history_of
 from roadmaps.writing import move_row
 
 STEPS = {"haut": -1, "bas": 1}
@@ -78,7 +78,7 @@ def answer_row(request: HttpRequest, part: Part, row: Content, another: str) -> 
         edition=edition,
         pane=pane,
         stay=part_url("part-edit", edition, part, row.uid) + (pane.query if pane else ""),
-        gestures=[] if is_new or not part.is_in_outline else gestures(edition, part, row),
+        gestures=[] if is_new else [*(gestures(edition, part, row) if part.is_in_outline else []), history_of(row)],
     )
     return answer_sheet(request, form, page)
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from js_asset import Media
 
@@ -13,9 +14,10 @@ from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import CLOSED, EditionClosedError
 from roadmaps.forms.rows import sent_back
 from roadmaps.forms.sheet import SheetForm
-from roadmaps.history import at
+from roadmaps.history import at, uid_of
 from roadmaps.models import Content, Edition, Roadmap
 from roadmaps.pane import Pane
+from roadmaps.snapshots import name_of
 from roadmaps.views.frames import framing
 from roadmaps.writing import Outcome, delete_row, save_sheet, what_goes_with
 
@@ -72,6 +74,13 @@ def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> Http
 def draft_key(request: HttpRequest, form: SheetForm) -> str:
     """Name what the browser keeps of a page not saved yet: whose it is, and where."""
     return f"saisie:{request.user.pk}:{request.path}:{form.instance.pk or 'nouveau'}"
+
+
+def history_of(row: Versioned) -> dict[str, str]:
+    """Lead from the sheet of an edition to its history."""
+    edition = row if isinstance(row, Edition) else row.edition  # type: ignore[attr-defined]
+    address = reverse("roadmap-history", args=[edition.roadmap.slug])
+    return {"label": "Historique", "url": f"{address}?fiche={name_of(type(row))}-{uid_of(row)}", "icon": "history"}
 
 
 def answer_typing(form: SheetForm, outcome: Outcome) -> JsonResponse:

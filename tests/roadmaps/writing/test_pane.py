@@ -183,7 +183,11 @@ def test_a_sheet_leads_to_what_else_is_done_from_it(editor, base, tree):
     found = [[one["label"] for one in editor.get(page).context["page"].gestures] for page in pages]
     own, library = ["Ajouter un indicateur", "Déplacer vers…", "Dupliquer"], "la bibliothèque"
     added = ["Ajouter une action", "Ajouter un objectif", "Coller une liste d’actions"]
-    assert found == [[*added, *own, f"Insérer depuis {library}"], [*own, f"Garder dans {library}"], []]
+    assert found == [
+        [*added, *own, f"Insérer depuis {library}", "Historique"],
+        [*own, f"Garder dans {library}", "Historique"],
+        [],
+    ]
     for gesture in editor.get(pages[0]).context["page"].gestures:
         said = 405 if gesture.get("verb") == "post" else 200
         assert editor.get(gesture["url"]).status_code == said

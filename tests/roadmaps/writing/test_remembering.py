@@ -6,7 +6,7 @@ from django.urls import reverse
 from roadmaps.models import Action, Objective, Revision
 from roadmaps.writing import delete_row
 from tests.people.factories import team_member
-from tests.roadmaps.factories import ObjectiveFactory, RevisionFactory
+from tests.roadmaps.factories import ObjectiveFactory, RevisionFactory, SectionFactory
 from tests.roadmaps.whole import whole_edition
 from tests.roadmaps.writing.hands import write
 
@@ -35,6 +35,17 @@ def test_the_history_says_who_changed_what(editor, base, edition, objective):
     marks = {change.label: str(change.marks) for change in shown.context["detail"].changes}
     hidden = '<span class="visually-hidden">ajouté\u00a0: </span>'
     assert marks == {"Code affiché": f"<ins>{hidden}1</ins>", "Intitulé": f"Coopérer <ins>{hidden}mieux</ins>"}
+
+
+def test_each_sheet_leads_to_its_own_history(editor, base, edition, objective):
+    section = SectionFactory(edition=edition, title="Contexte")
+    sheets = {f"{base}objectifs/{objective.uid}/": "Coopérer", f"{base}sections/{section.uid}/": "Contexte", base: ""}
+    for address, title in sheets.items():
+        write(editor, address, **({"title": f"{title} mieux"} if title else {"foreword_author": "La présidente"}))
+    for address, title in sheets.items():
+        (history,) = [one for one in editor.get(address).context["page"].gestures if one["label"] == "Historique"]
+        entries = editor.get(history["url"]).context["entries"]
+        assert [entry.revision.title for entry in entries] == [f"{title} mieux" if title else str(edition)]
 
 
 def test_a_field_then_the_whole_sheet_come_back(editor, base, edition, objective):
