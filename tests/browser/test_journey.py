@@ -53,7 +53,7 @@ def test_an_officer_writes_publishes_and_everyone_reads_with_nothing_but_a_keybo
     for title in ("Ouvrir un lieu partagé", "Former les élus"):
         line.press_sequentially(title)
         page.keyboard.press("Enter")
-        expect(page.get_by_role("link", name=title)).to_be_visible()
+        expect(page.get_by_role("navigation", name="Plan").get_by_role("link", name=title)).to_be_visible()
         expect(line).to_be_focused()
     page.get_by_role("link", name="Plan de l’édition 1").press("Enter")
     expect(page.locator("h1")).to_have_text("Feuille de route des Essais")
