@@ -4,6 +4,7 @@ A sheet is one form and the rows that hang on its object (the actors of an actio
 saved together (`roadmaps/writing.py`).
 """
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -64,7 +65,7 @@ class SheetForm(forms.ModelForm):
         self.make_rows()
         self.helper = form_helper(*self.layout())
         if not self.is_bound and self.instance.pk:
-            self.initial["base"] = digests(self)
+            self.initial["base"] = partial(digests, self)  # once the form is made: until then a field may still change
 
     def make_rows(self) -> None:
         """Make the sets of rows of what was sent, or of what is stored."""

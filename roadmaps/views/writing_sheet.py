@@ -90,7 +90,7 @@ def answer_typing(form: SheetForm, outcome: Outcome) -> JsonResponse:
         return JsonResponse(
             {
                 "version": stored.initial["version"],
-                "base": stored.initial["base"],
+                "base": stored["base"].value(),
                 "rows": row_keys(form),
                 "said": f"Enregistré à {at(timezone.now())}",
             }

@@ -171,3 +171,14 @@ def test_the_list_of_roadmaps_asks_as_many_queries_whatever_its_length(editor, r
     EditionFactory.create_batch(rows)
     with django_assert_num_queries(9):
         assert editor.get(reverse("workspace-roadmap-list")).status_code == 200
+
+
+@pytest.mark.parametrize("follows", ["action", "objective"])
+def test_an_indicator_stays_with_what_it_follows_when_it_is_saved(editor, edition, base, follows):
+    ObjectiveFactory(edition=edition)  # the first of the list that the sheet offers
+    action = ActionFactory(objective__edition=edition, objective__position=1)
+    followed = {"action": action, "objective": action.objective}[follows]
+    indicator = IndicatorFactory(**{follows: followed})
+    write(editor, f"{base}indicateurs/{indicator.uid}/", label="Repas servis")
+    indicator.refresh_from_db()
+    assert (indicator.label, getattr(indicator, follows)) == ("Repas servis", followed)
