@@ -16,13 +16,17 @@ from roadmaps.editions import EditionClosedError, hold
 from roadmaps.history import owners, remember, uid_of
 from roadmaps.models import Edition, Indicator, Revision, Roadmap
 from roadmaps.outline import close_gap, make_room
-from roadmaps.rewriting import MissingError, Writer
+from roadmaps.rewriting import MissingError, TooDeepError, Writer
 from roadmaps.snapshots import BELONGINGS, Snapshot, branch, name_of, of_sheet, sheet, sheets
 from roadmaps.words import model_of
 
 Gesture = Revision.Gesture
 CHANGED_SINCE = "Cette page a changé depuis : ouvrez son historique pour y reprendre ce que vous voulez."
 COMES_FIRST = "Ce dont elle dépend a été supprimé : rétablissez-le d’abord ({})."
+TOO_DEEP = (
+    "L’objectif auquel se rattache «\u00a0{}\u00a0» est descendu dans le plan, et il n’y a plus de niveau "
+    "au-dessous\u00a0: remontez-le d’abord."
+)
 
 
 class CannotComeBackError(Exception):
@@ -186,6 +190,8 @@ def write(edition: Edition, snapshot: Snapshot) -> None:
         Writer(edition).write(snapshot)
     except MissingError as missing:
         raise CannotComeBackError(COMES_FIRST.format(missing)) from None
+    except TooDeepError as objective:
+        raise CannotComeBackError(TOO_DEEP.format(objective)) from None
 
 
 def held(revision: Revision) -> Edition:
