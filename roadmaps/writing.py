@@ -16,7 +16,7 @@ from roadmaps.forms.edition import PublicationForm
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.history import remember, who_saved
 from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision
-from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings
+from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings, tell_action
 from roadmaps.snapshots import branch, sheet
 from ui.typography import plural
 
@@ -73,8 +73,10 @@ def _save(form: SheetForm, edition: Edition | None, by: User | None, *, is_typin
             if not form.is_valid():
                 transaction.set_rollback(True)
                 return Outcome.INVALID
-            place(form.instance, former=type(form.instance)._default_manager.filter(pk=form.instance.pk).first())
+            former = type(form.instance)._default_manager.filter(pk=form.instance.pk).first()
+            place(form.instance, former)
             form.save()
+            tell_action(form.instance, former)
             if isinstance(form.instance, Objective):
                 carry_descendants(form.instance)
             gesture = Gesture.WRITTEN if before else Gesture.CREATED
@@ -136,6 +138,7 @@ def delete_row(row: Versioned, version: int, by: User | None = None, batch: str 
     if isinstance(row, Content):
         close_gap(row)
     revision = remember(row, by, Gesture.DELETED, before=branch(row), batch=batch)
+    tell_action(row if isinstance(row, Content) else None)
     row.delete()
     return revision
 

@@ -162,7 +162,7 @@ def test_an_action_sheet_asks_as_many_queries_whatever_surrounds_it(
 ):
     actions = ActionFactory.create_batch(rows, objective=ObjectiveFactory(edition=edition))
     HorizonFactory.create_batch(rows, edition=edition)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert editor.get(f"{base}actions/{actions[0].uid}/").status_code == 200
 
 
