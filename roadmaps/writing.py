@@ -17,7 +17,7 @@ from roadmaps.forms.sheet import SheetForm
 from roadmaps.history import remember, who_saved
 from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision
 from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings, tell_action
-from roadmaps.snapshots import branch, sheet
+from roadmaps.snapshots import branch, name_of, sheet
 from ui.typography import plural
 
 Gesture = Revision.Gesture
@@ -160,7 +160,9 @@ def move_row(row: Content, step: int, by: User | None = None) -> bool:
     if moved:
         current = type(row)._default_manager.get(pk=row.pk)
         current.edition = row.edition
-        remember(current, by, Gesture.MOVED, before=before, after=sheet(current))
+        name = name_of(type(current))
+        after = before | {name: [before[name][0] | {"position": current.position}]}  # the rest has not moved
+        remember(current, by, Gesture.MOVED, before=before, after=after)
     return moved
 
 

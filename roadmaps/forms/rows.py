@@ -126,6 +126,8 @@ class RowFormSet(BaseFormSet):
     def save(self) -> None:
         """Write the rows that changed, delete those that are marked; new ones come last."""
         # Where two rows may swap what only one of them may hold, they are written anew rather than over.
+        if not (self.changed_forms or self.deleted_forms):
+            return
         leaving = [*self.deleted_forms, *(self.changed_forms if self.once else [])]
         self.model._base_manager.filter(pk__in=[form.instance.pk for form in leaving if form.instance.pk]).delete()
         for rank, form in enumerate(self.changed_forms):

@@ -7,7 +7,14 @@ from lxml import html
 
 from roadmaps.forms.readings import Reading
 from roadmaps.models import Action, Funding, Indicator, Measure
-from tests.roadmaps.factories import ActionFactory, FundingFactory, IndicatorFactory, MeasureFactory, ObjectiveFactory
+from tests.roadmaps.factories import (
+    ActionFactory,
+    FundingFactory,
+    IndicatorFactory,
+    MeasureFactory,
+    ObjectiveFactory,
+    StepFactory,
+)
 from tests.roadmaps.writing.hands import typed, write
 from ui.partial_date import INVALID
 
@@ -167,3 +174,13 @@ def test_a_refused_sheet_counts_what_was_typed_and_no_wrong_amount(editor, actio
     answer = write(editor, sheet, title="", **changes)
     assert answer.status_code == 422
     assert total(answer) == "Prévu : 12 000,50 €"
+
+
+def test_rows_that_nobody_touched_are_not_written_again(editor, sheet, action):
+    step = StepFactory(action=action, due_on="2027-03", done_on="2027")
+    indicator = IndicatorFactory(action=action, baseline="1200.5", baseline_year=2024)
+    MeasureFactory(indicator=indicator, measured_on="2024-05-13", value="44500.125", source="Insee")
+    funding = FundingFactory(action=action, amount="12000.50", year=2026)
+    assert write(editor, sheet, summary="Autre chose").status_code == 302
+    for row in (step, indicator, funding, indicator.measures.get()):
+        assert type(row).objects.get(pk=row.pk).version == 1
