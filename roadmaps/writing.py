@@ -14,7 +14,7 @@ from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import EditionClosedError, hold, publish
 from roadmaps.forms.edition import PublicationForm
 from roadmaps.forms.sheet import SheetForm
-from roadmaps.history import remember, who_saved
+from roadmaps.history import open_revision, remember, who_saved
 from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision
 from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings, tell_action
 from roadmaps.snapshots import branch, name_of, sheet
@@ -67,7 +67,9 @@ def _save(form: SheetForm, edition: Edition | None, by: User | None, *, is_typin
             if edition:
                 hold(edition)
                 reread(edition)
-            before = sheet(form.instance) if form.instance.pk else None
+            is_new = form.instance.pk is None
+            gathering = None if is_new else open_revision(form.instance, by)
+            before = None if is_new or gathering else sheet(form.instance)
             claim(form)
             reread(form.instance)
             if not form.is_valid():
@@ -79,8 +81,8 @@ def _save(form: SheetForm, edition: Edition | None, by: User | None, *, is_typin
             tell_action(form.instance, former)
             if isinstance(form.instance, Objective):
                 carry_descendants(form.instance)
-            gesture = Gesture.WRITTEN if before else Gesture.CREATED
-            remember(form.instance, by, gesture, before=before, after=sheet(form.instance), is_typing=is_typing)
+            gesture, after = Gesture.CREATED if is_new else Gesture.WRITTEN, sheet(form.instance)
+            remember(form.instance, by, gesture, before=before, after=after, is_typing=is_typing, into=gathering)
     except StaleVersionError:
         return Outcome.STALE
     except EditionClosedError as refusal:

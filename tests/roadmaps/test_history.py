@@ -9,7 +9,7 @@ from django.urls import reverse
 from people.models import Role
 from publishing.versions import StaleVersionError
 from roadmaps.editions import EditionClosedError, publish
-from roadmaps.history import remember
+from roadmaps.history import open_revision, remember
 from roadmaps.models import Action, ActionActor, Edition, Objective, Revision
 from roadmaps.places import Place, move_to
 from roadmaps.restoration import CHANGED_SINCE, CannotComeBackError, put_back, put_back_from, restore, undo
@@ -66,7 +66,8 @@ def typed(row, by, title):
     before = sheet(row)
     row.title = title
     row.save()
-    return remember(row, by, Gesture.WRITTEN, before=before, after=sheet(row), is_typing=True)
+    into = open_revision(row, by)
+    return remember(row, by, Gesture.WRITTEN, before=before, after=sheet(row), is_typing=True, into=into)
 
 
 def test_what_one_types_without_a_stop_is_one_revision(edition, claire):
@@ -87,7 +88,7 @@ def test_typing_gathers_until_something_comes_between(edition, claire, interrupt
         if interruption == "somebody else":
             typed(row, team_member(Role.EDITOR), "Abz")
         if interruption == "saved":
-            remember(row, claire, Gesture.WRITTEN, before=sheet(row), after=sheet(row))
+            remember(row, claire, Gesture.WRITTEN, after=sheet(row), into=open_revision(row, claire))
     later = start + (dt.timedelta(minutes=30) if interruption == "half an hour" else dt.timedelta(minutes=1))
     with time_machine.travel(later, tick=False):
         typed(row, claire, "Abc")
