@@ -13,11 +13,12 @@ from people.models import User
 from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import EditionClosedError, hold, publish
 from roadmaps.forms.edition import PublicationForm
+from roadmaps.forms.names import forget_slips
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.history import open_revision, remember, who_saved
 from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision
 from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings, tell_action
-from roadmaps.snapshots import branch, name_of, sheet
+from roadmaps.snapshots import branch, name_of, sheet, texts_of
 from ui.typography import plural
 
 Gesture = Revision.Gesture
@@ -79,6 +80,8 @@ def _save(form: SheetForm, edition: Edition | None, by: User | None, *, is_typin
             place(form.instance, former)
             form.save()
             tell_action(form.instance, former)
+            if gathering:
+                forget_slips(form.changed_forms, texts_of(gathering.before or {}))
             if isinstance(form.instance, Objective):
                 carry_descendants(form.instance)
             gesture, after = Gesture.CREATED if is_new else Gesture.WRITTEN, sheet(form.instance)

@@ -99,9 +99,10 @@ class RowFormSet(BaseFormSet):
 
     def clean(self) -> None:
         """Refuse two rows that say the same."""
-        posted = {form.instance.pk for form in self.forms}
+        # A row that the page added while one typed, and that nobody touched since, is read as it is stored.
+        read = {form.instance.pk for form in (*self.kept_forms, *self.deleted_forms)}
         seen = {
-            tuple(str(getattr(row, name)) for name in self.once) for pk, row in self.stored.items() if pk not in posted
+            tuple(str(getattr(row, name)) for name in self.once) for pk, row in self.stored.items() if pk not in read
         }
         for form in self.kept_forms if self.once else []:
             key = tuple(str(form.cleaned_data.get(name)) for name in self.once)
