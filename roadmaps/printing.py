@@ -5,22 +5,36 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 
 from publishing.pdf import pdf_bytes, write_pdf
 from roadmaps.document import Document
 from roadmaps.models import Edition, Printing
+from roadmaps.open_data import open_data_bytes, sha256_of
+from roadmaps.print_choice import PrintChoice
+
+WHOLE_DOCUMENT = PrintChoice()
 
 
-def printed_html(edition: Edition) -> str:
-    """Lay the edition’s page out for print: the same template as on screen."""
+def printed_html(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT) -> str:
+    """Lay an edition out for print.
+
+    Args:
+        edition: with its roadmap and its collectivité loaded.
+        choice: how much of it, and how it looks.
+    """
+    prefetch_related_objects([edition.roadmap], "co_carriers")  # the page and the data both name them
     context = {
         "document": Document(edition),
+        "choice": choice,
         "layout": "layouts/print.html",
         "portal_name": settings.PORTAL_NAME,
         "cress_name": settings.CRESS_NAME,
+        "online_url": settings.PUBLIC_URL + edition.get_absolute_url(),
+        "content_sha256": sha256_of(open_data_bytes(edition)),
     }
-    return render_to_string("roadmaps/edition_page.html", context)
+    return render_to_string("roadmaps/print/booklet.html", context)
 
 
 def kept_printing(edition: Edition) -> Printing:
