@@ -4,14 +4,17 @@ It stands on the ``Document`` that the screen shows too; what is here is what pa
 chapters, its tables of the whole, its fiches with their funding year by year, its glossary.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import count
 from typing import Any
 
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeString
 
 from roadmaps.document import Document
 from roadmaps.funding_table import FundingTable, years_of
@@ -29,6 +32,7 @@ LONG_TITLE, VERY_LONG_TITLE = 60, 130  # signs from which a title is set smaller
 QUIET_ZONE = 4  # modules of white around a QR code
 WIDE = 70  # signs from which a fact takes the whole width
 SHORT_TERMS = {"Besoins auxquels elle répond": "Besoins", "Développement durable": "ODD"}
+TABLE = re.compile("<table[^>]*>")
 GRID = ("Pilote", "Partenaires", "Échéance", "Budget")
 
 
@@ -42,6 +46,12 @@ def size_of(title: str) -> str:
     if len(title) > VERY_LONG_TITLE:
         return "is-very-long"
     return "is-long" if len(title) > LONG_TITLE else ""
+
+
+def printed_text(html: str, title: str) -> SafeString:
+    """Compose a rich text for paper: each of its tables is named after the part where it stands."""
+    captions = (f"Tableau {rank}\u00a0: {title}" for rank in count(1))
+    return composed_html(TABLE.sub(lambda _: f"<table><caption>{escape(next(captions))}</caption>", html))
 
 
 @dataclass
@@ -66,7 +76,7 @@ class Fiche:
         self.uid, self.code, self.level, self.horizon = sheet.uid, sheet.code, sheet.level, sheet.horizon
         self.title = composed_title(sheet.title)
         self.summary = composed(sheet.summary)
-        self.description = composed_html(sheet.description)
+        self.description = printed_text(sheet.description, sheet.title)
         self.leads = composed(", ".join(sheet.leads))
         self.indicators, self.deliverables = sheet.indicators, [composed(line) for line in sheet.deliverables]
         self.source = composed(sheet.source)
@@ -131,12 +141,13 @@ class Branch:
         sheet = self.sheet
         self.uid, self.level, self.tone, self.depth = sheet.uid, sheet.level, sheet.tone, sheet.depth
         self.indicators, self.source = sheet.indicators, composed(sheet.source)
-        self.title, self.text = composed_title(sheet.title), composed_html(sheet.text)
+        self.title, self.text = composed_title(sheet.title), printed_text(sheet.text, sheet.title)
         self.code = sheet.code
-        self.mark = sheet.code if 0 < len(sheet.code) <= LONGEST_MARK else str(self.rank)
-        self.label = sheet.label or f"{sheet.level_name} {self.rank}"
-        if sheet.depth == 1 and not self.label.startswith(sheet.level_name):
-            self.label = f"{sheet.level_name} {self.label}"
+        short = sheet.code.removeprefix(sheet.level_name).strip() or str(self.rank)
+        self.has_mark = len(short) <= LONGEST_MARK
+        self.mark = short if self.has_mark else str(self.rank)
+        self.level_label = sheet.level_name if self.has_mark else sheet.code
+        self.label = f"{sheet.level_name} {self.mark}" if self.has_mark and sheet.depth == 1 else sheet.label
         self.head = head(f"{self.label} – {sheet.title}")
         self.size = size_of(sheet.title)
 
@@ -149,6 +160,17 @@ class Branch:
     @cached_property
     def all_fiches(self) -> list[Fiche]:
         return [fiche for branch in self.walk() for fiche in branch.fiches]
+
+    @cached_property
+    def groups(self) -> list["Group"]:
+        """Its actions as a table tells them, under the objectives that lead to them, each named once."""
+        groups, pending = [], []
+        for branch in self.walk():
+            pending += [branch] if branch is not self else []
+            if branch.fiches or not branch.children:
+                groups.append(Group(pending, branch.fiches))
+                pending = []
+        return groups
 
     @property
     def counts(self) -> str:
@@ -178,6 +200,14 @@ class Branch:
             yield from (row.label for row in branch.indicators)
             for fiche in branch.fiches:
                 yield from fiche.words()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Actions that follow each other in a table, under the objectives that the table has not named yet."""
+
+    path: list[Branch]
+    fiches: list[Fiche]
 
 
 @dataclass(frozen=True)
@@ -222,7 +252,10 @@ class Booklet:
         self.carriers = composed(document.carrier_names)
         self.period = edition.period.replace("-", "\u2013")
         self.ambition = composed(document.roadmap.ambition)
-        self.foreword, self.sources = composed_html(document.foreword), composed_html(document.sources)
+        self.foreword, self.sources = (
+            printed_text(document.foreword, "Édito"),
+            printed_text(document.sources, "Sources"),
+        )
         self.foreword_author = composed(edition.foreword_author)
         self.change_note, self.caveat = composed(edition.change_note), composed(edition.caveat)
         self.is_whole = self.choice.scope not in {AXIS, ACTION}
@@ -231,7 +264,10 @@ class Booklet:
         self.before, self.after = self._texts(document.sections_before), self._texts(document.sections_after)
 
     def _texts(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [row | {"title": composed_title(row["title"]), "body": composed_html(row["body"])} for row in rows]
+        return [
+            row | {"title": composed_title(row["title"]), "body": printed_text(row["body"], row["title"])}
+            for row in rows
+        ]
 
     @property
     def page_title(self) -> str:
