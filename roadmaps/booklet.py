@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from django.utils.html import escape, strip_tags
@@ -30,6 +31,7 @@ LONGEST_MARK = 4  # signs: a longer code does not fit in the mark of an axis
 LONGEST_HEAD = 64  # signs of a running head: what is longer would take a second line
 LONG_TITLE, VERY_LONG_TITLE = 60, 130  # signs from which a title is set smaller
 QUIET_ZONE = 4  # modules of white around a QR code
+SHORT_LIST = 8  # lines
 WIDE = 70  # signs from which a fact takes the whole width
 SHORT_TERMS = {"Besoins auxquels elle répond": "Besoins", "Développement durable": "ODD"}
 TABLE = re.compile("<table[^>]*>")
@@ -92,8 +94,8 @@ class Fiche:
 
     @cached_property
     def facts(self) -> list[dict[str, Any]]:
-        """What else places the action: needs, levers, themes, audience, means."""
-        return [
+        """What else places the action: needs, levers, themes, audience, means; those that take the whole width last."""
+        facts = [
             {
                 "term": SHORT_TERMS.get(fact["term"], fact["term"]),
                 "value": composed(fact["value"]),
@@ -101,6 +103,12 @@ class Fiche:
             }
             for fact in self.sheet.other_facts
         ]
+        return sorted(facts, key=itemgetter("is_wide"))
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether its deliverables and its steps stand side by side: short lists, which need not be cut by a page."""
+        return 0 < len(self.deliverables) <= SHORT_LIST and 0 < len(self.steps) <= SHORT_LIST
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -259,7 +267,6 @@ class Booklet:
         self.foreword_author = composed(edition.foreword_author)
         self.change_note, self.caveat = composed(edition.change_note), composed(edition.caveat)
         self.is_whole = self.choice.scope not in {AXIS, ACTION}
-        self.is_one_action = self.choice.scope == ACTION
         self.annexes = self._texts(document.annexes) if self.choice.has_annexes else []
         self.before, self.after = self._texts(document.sections_before), self._texts(document.sections_after)
 
@@ -302,7 +309,7 @@ class Booklet:
     @cached_property
     def printed(self) -> set[str]:
         """The uids of the actions that have their page in this booklet."""
-        if self.is_one_action:
+        if self.choice.scope == ACTION:
             return {self.choice.uid}
         return {
             action.uid
@@ -321,8 +328,18 @@ class Booklet:
     @cached_property
     def one_fiche(self) -> Fiche | None:
         """The action that is printed alone."""
-        found = self.document.find_action(self.choice.uid) if self.is_one_action else None
+        found = self.document.find_action(self.choice.uid) if self.choice.scope == ACTION else None
         return self._fiche(found[1]) if found else None
+
+    @property
+    def one_head(self) -> str:
+        """The running head of an action printed alone."""
+        return head(self.one_fiche.sheet.name) if self.one_fiche else ""
+
+    @property
+    def tone(self) -> int:
+        """The tone of a part printed alone."""
+        return self.path[0].tone if self.path else 1
 
     @cached_property
     def facts(self) -> list[dict[str, str]]:
@@ -398,8 +415,8 @@ class Booklet:
         return sigles_used(strip_tags(" ".join(self._words())))
 
     def _words(self) -> Iterator[str]:
-        if self.is_one_action:
-            yield from self.one_fiche.words() if self.one_fiche else ()
+        if self.one_fiche:
+            yield from self.one_fiche.words()
             return
         for axis in self.axes:
             yield from axis.words()
