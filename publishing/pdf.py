@@ -4,8 +4,10 @@ The child (``publishing.press``) loads WeasyPrint; the portal never does. It wri
 finished file takes its name in one move: whoever reads the target reads a whole document.
 """
 
+import datetime as dt
 import fcntl
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -13,10 +15,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+logger = logging.getLogger(__name__)
 MEMORY = 1536 * 1024 * 1024  # bytes of address space; a 45-action roadmap uses about a third of it
 SECONDS = 45  # of waiting: less than a server or a proxy gives an answer (docs/deploying.md)
 CPU_SECONDS = 45
@@ -28,14 +32,30 @@ class PrintingError(Exception):
     """The document could not be printed; no file was written."""
 
 
-def write_pdf(html: str, target: Path) -> None:
-    """Print ``html`` into the file ``target``.
+class BusyPressError(PrintingError):
+    """Every press was at work for as long as one may wait."""
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A text that goes inside a document: the data that it shows."""
+
+    name: str
+    description: str
+    content: bytes
+    dated: dt.datetime
+
+
+def write_pdf(html: str, target: Path, attached: AttachedFile | None = None) -> None:
+    """Print ``html`` into the file ``target``, as PDF/A-3a and PDF/UA-1.
 
     Args:
         html: a whole page, whose style sheets and images are files of the portal.
         target: where the PDF goes; its folder is made if missing.
+        attached: what goes inside the file, if anything.
 
     Raises:
+        BusyPressError: no press was free.
         PrintingError: the child failed, or passed its limits of memory or time.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +66,7 @@ def write_pdf(html: str, target: Path) -> None:
         "html": html,
         "target": part,
         "base_url": settings.PUBLIC_URL,
+        "attachments": [order_of(attached)] if attached else [],
         "static_url": settings.STATIC_URL,
         "static_roots": [str(root) for root in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS)],
         "memory": MEMORY,
@@ -65,6 +86,8 @@ def write_pdf(html: str, target: Path) -> None:
             )
         if child.returncode:
             raise PrintingError(child.stderr[-2000:])
+        if child.stderr:  # a style that is not known, a figure without alternative
+            logger.warning("Printed with reserves: %s", child.stderr[-2000:])
         Path(part).replace(target)
     except subprocess.TimeoutExpired:
         raise PrintingError(f"plus de {SECONDS} secondes") from None
@@ -72,12 +95,18 @@ def write_pdf(html: str, target: Path) -> None:
         Path(part).unlink(missing_ok=True)
 
 
+def order_of(file: AttachedFile) -> dict[str, str]:
+    """Write a file to attach as the press reads it."""
+    date = file.dated.astimezone(dt.UTC).replace(tzinfo=None).isoformat()
+    return {"name": file.name, "description": file.description, "content": file.content.decode(), "date": date}
+
+
 @contextmanager
 def free_press() -> Iterator[None]:
     """Hold one of the machine's presses, as many as it has cores; the kernel frees it if we are killed.
 
     Raises:
-        PrintingError: all were busy for ``WAIT_SECONDS``.
+        BusyPressError: all were busy for ``WAIT_SECONDS``.
     """
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
@@ -90,7 +119,7 @@ def free_press() -> Iterator[None]:
                 yield
                 return
         if time.monotonic() > deadline:
-            raise PrintingError("toutes les presses sont occupées")
+            raise BusyPressError("toutes les presses sont occupées")
         time.sleep(0.2)
 
 
@@ -101,7 +130,7 @@ def sweep(folder: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def pdf_bytes(html: str) -> bytes:
+def pdf_bytes(html: str, attached: AttachedFile | None = None) -> bytes:
     """Print ``html`` and give the document, without keeping it: a draft is printed each time it is asked for.
 
     Raises:
@@ -109,5 +138,5 @@ def pdf_bytes(html: str) -> bytes:
     """
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "document.pdf"
-        write_pdf(html, target)
+        write_pdf(html, target, attached)
         return target.read_bytes()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 from zeal import zeal_ignore
 
-from publishing.pdf import PrintingError, free_press, pdf_bytes, write_pdf
+from publishing.pdf import AttachedFile, PrintingError, free_press, pdf_bytes, write_pdf
 from roadmaps.editions import open_draft, publish
 from roadmaps.models import Action, Printing
 from roadmaps.printing import kept_printing
@@ -105,9 +105,9 @@ def test_the_page_of_a_failed_printing_leads_back_to_the_document(
 def test_a_printing_keeps_the_bytes_of_its_hash_when_another_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = whole_edition(published=True)
 
-    def slow(html: str, target: Path) -> None:
+    def slow(html: str, target: Path, attached: AttachedFile | None = None) -> None:
         """Another visitor's printing ends while ours is at work."""
-        write_pdf(html, target)
+        write_pdf(html, target, attached)
         monkeypatch.undo()
         with zeal_ignore():
             kept_printing(edition)
