@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -24,7 +25,8 @@ logger = logging.getLogger(__name__)
 MEMORY = 1536 * 1024 * 1024  # bytes of address space; a 45-action roadmap uses about a third of it
 SECONDS = 45  # of waiting: less than a server or a proxy gives an answer (docs/deploying.md)
 CPU_SECONDS = 45
-WAIT_SECONDS = 10  # for a free press
+WAIT_SECONDS = 30  # for a free press, when nobody stands before the page
+PATIENCE_SECONDS = 3  # for a free press, when somebody does
 STALE_SECONDS = 600  # after which a .part file is what a killed process left
 
 
@@ -33,7 +35,16 @@ class PrintingError(Exception):
 
 
 class BusyPressError(PrintingError):
-    """Every press was at work for as long as one may wait."""
+    """Every press was at work for as long as one may wait.
+
+    Args:
+        count: how many presses there are.
+        seconds: for how long the oldest of their documents has been printing.
+    """
+
+    def __init__(self, count: int, seconds: float) -> None:
+        super().__init__("toutes les presses sont occupées")
+        self.count, self.seconds = count, round(seconds)
 
 
 @dataclass(frozen=True)
@@ -46,13 +57,14 @@ class AttachedFile:
     dated: dt.datetime
 
 
-def write_pdf(html: str, target: Path, attached: AttachedFile | None = None) -> None:
+def write_pdf(html: str, target: Path, attached: AttachedFile | None = None, *, wait: float | None = None) -> None:
     """Print ``html`` into the file ``target``, as PDF/A-3a and PDF/UA-1.
 
     Args:
         html: a whole page, whose style sheets and images are files of the portal.
         target: where the PDF goes; its folder is made if missing.
         attached: what goes inside the file, if anything.
+        wait: how long to wait for a free press, in seconds; by default as long as somebody waits before a page.
 
     Raises:
         BusyPressError: no press was free.
@@ -62,7 +74,7 @@ def write_pdf(html: str, target: Path, attached: AttachedFile | None = None) -> 
     sweep(target.parent)
     handle, part = tempfile.mkstemp(suffix=".part", dir=target.parent)
     os.close(handle)
-    order = {
+    order: dict[str, Any] = {
         "html": html,
         "target": part,
         "base_url": settings.PUBLIC_URL,
@@ -73,7 +85,7 @@ def write_pdf(html: str, target: Path, attached: AttachedFile | None = None) -> 
         "seconds": CPU_SECONDS,
     }
     try:
-        with free_press():
+        with free_press(PATIENCE_SECONDS if wait is None else wait):
             child = subprocess.run(
                 [sys.executable, "-m", "publishing.press"],
                 input=json.dumps(order),
@@ -102,24 +114,30 @@ def order_of(file: AttachedFile) -> dict[str, str]:
 
 
 @contextmanager
-def free_press() -> Iterator[None]:
+def free_press(wait: float) -> Iterator[None]:
     """Hold one of the machine's presses, as many as it has cores; the kernel frees it if we are killed.
 
+    Args:
+        wait: how long to wait for one, in seconds.
+
     Raises:
-        BusyPressError: all were busy for ``WAIT_SECONDS``.
+        BusyPressError: all were busy for that long.
     """
-    deadline = time.monotonic() + WAIT_SECONDS
+    deadline = time.monotonic() + wait
+    locks = [Path(tempfile.gettempdir()) / f"cress-portal-press-{os.getuid()}-{n}" for n in range(os.cpu_count() or 1)]
     while True:
-        for number in range(os.cpu_count() or 1):
-            with (Path(tempfile.gettempdir()) / f"cress-portal-press-{os.getuid()}-{number}").open("w") as lock:
+        for path in locks:
+            with path.open("a") as lock:
                 try:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     continue
+                os.utime(path)  # says to the others since when
                 yield
                 return
         if time.monotonic() > deadline:
-            raise BusyPressError("toutes les presses sont occupées")
+            oldest = min(path.stat().st_mtime for path in locks)
+            raise BusyPressError(len(locks), time.time() - oldest)
         time.sleep(0.2)
 
 

@@ -13,7 +13,8 @@ from tests.publishing.structure import faults, structure
 
 PAGE = """<!DOCTYPE html><html lang="fr"><head><title>Un essai</title>
 <style>@font-face {{ font-family: "Source Sans 3"; src: url("/static/fonts/SourceSans3-Regular.ttf") }}
-@page {{ size: A6; font-family: "Source Sans 3"; @top-left {{ content: "Titre courant" }} @bottom-right {{ content: counter(page) }} }}
+@page {{ size: A6; font-family: "Source Sans 3";
+@top-left {{ content: "Titre courant" }} @bottom-right {{ content: counter(page) }} }}
 body {{ font-family: "Source Sans 3" }} h1 {{ font-weight: 400 }} {style}</style></head><body>{body}</body></html>"""
 
 
