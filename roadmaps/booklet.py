@@ -4,14 +4,18 @@ It stands on the ``Document`` that the screen shows too; what is here is what pa
 chapters, its tables of the whole, its fiches with their funding year by year, its glossary.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import count
+from operator import itemgetter
 from typing import Any
 
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeString
 
 from roadmaps.document import Document
 from roadmaps.funding_table import FundingTable, years_of
@@ -27,8 +31,10 @@ LONGEST_MARK = 4  # signs: a longer code does not fit in the mark of an axis
 LONGEST_HEAD = 64  # signs of a running head: what is longer would take a second line
 LONG_TITLE, VERY_LONG_TITLE = 60, 130  # signs from which a title is set smaller
 QUIET_ZONE = 4  # modules of white around a QR code
+SHORT_LIST = 8  # lines
 WIDE = 70  # signs from which a fact takes the whole width
 SHORT_TERMS = {"Besoins auxquels elle répond": "Besoins", "Développement durable": "ODD"}
+TABLE = re.compile("<table[^>]*>")
 GRID = ("Pilote", "Partenaires", "Échéance", "Budget")
 
 
@@ -42,6 +48,12 @@ def size_of(title: str) -> str:
     if len(title) > VERY_LONG_TITLE:
         return "is-very-long"
     return "is-long" if len(title) > LONG_TITLE else ""
+
+
+def printed_text(html: str, title: str) -> SafeString:
+    """Compose a rich text for paper: each of its tables is named after the part where it stands."""
+    captions = (f"Tableau {rank}\u00a0: {title}" for rank in count(1))
+    return composed_html(TABLE.sub(lambda _: f"<table><caption>{escape(next(captions))}</caption>", html))
 
 
 @dataclass
@@ -66,7 +78,7 @@ class Fiche:
         self.uid, self.code, self.level, self.horizon = sheet.uid, sheet.code, sheet.level, sheet.horizon
         self.title = composed_title(sheet.title)
         self.summary = composed(sheet.summary)
-        self.description = composed_html(sheet.description)
+        self.description = printed_text(sheet.description, sheet.title)
         self.leads = composed(", ".join(sheet.leads))
         self.indicators, self.deliverables = sheet.indicators, [composed(line) for line in sheet.deliverables]
         self.source = composed(sheet.source)
@@ -82,8 +94,8 @@ class Fiche:
 
     @cached_property
     def facts(self) -> list[dict[str, Any]]:
-        """What else places the action: needs, levers, themes, audience, means."""
-        return [
+        """What else places the action: needs, levers, themes, audience, means; those that take the whole width last."""
+        facts = [
             {
                 "term": SHORT_TERMS.get(fact["term"], fact["term"]),
                 "value": composed(fact["value"]),
@@ -91,6 +103,12 @@ class Fiche:
             }
             for fact in self.sheet.other_facts
         ]
+        return sorted(facts, key=itemgetter("is_wide"))
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether its deliverables and its steps stand side by side: short lists, which need not be cut by a page."""
+        return 0 < len(self.deliverables) <= SHORT_LIST and 0 < len(self.steps) <= SHORT_LIST
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -131,12 +149,13 @@ class Branch:
         sheet = self.sheet
         self.uid, self.level, self.tone, self.depth = sheet.uid, sheet.level, sheet.tone, sheet.depth
         self.indicators, self.source = sheet.indicators, composed(sheet.source)
-        self.title, self.text = composed_title(sheet.title), composed_html(sheet.text)
+        self.title, self.text = composed_title(sheet.title), printed_text(sheet.text, sheet.title)
         self.code = sheet.code
-        self.mark = sheet.code if 0 < len(sheet.code) <= LONGEST_MARK else str(self.rank)
-        self.label = sheet.label or f"{sheet.level_name} {self.rank}"
-        if sheet.depth == 1 and not self.label.startswith(sheet.level_name):
-            self.label = f"{sheet.level_name} {self.label}"
+        short = sheet.code.removeprefix(sheet.level_name).strip() or str(self.rank)
+        self.has_mark = len(short) <= LONGEST_MARK
+        self.mark = short if self.has_mark else str(self.rank)
+        self.level_label = sheet.level_name if self.has_mark else sheet.code
+        self.label = f"{sheet.level_name} {self.mark}" if self.has_mark and sheet.depth == 1 else sheet.label
         self.head = head(f"{self.label} – {sheet.title}")
         self.size = size_of(sheet.title)
 
@@ -149,6 +168,17 @@ class Branch:
     @cached_property
     def all_fiches(self) -> list[Fiche]:
         return [fiche for branch in self.walk() for fiche in branch.fiches]
+
+    @cached_property
+    def groups(self) -> list["Group"]:
+        """Its actions as a table tells them, under the objectives that lead to them, each named once."""
+        groups, pending = [], []
+        for branch in self.walk():
+            pending += [branch] if branch is not self else []
+            if branch.fiches or not branch.children:
+                groups.append(Group(pending, branch.fiches))
+                pending = []
+        return groups
 
     @property
     def counts(self) -> str:
@@ -178,6 +208,14 @@ class Branch:
             yield from (row.label for row in branch.indicators)
             for fiche in branch.fiches:
                 yield from fiche.words()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Actions that follow each other in a table, under the objectives that the table has not named yet."""
+
+    path: list[Branch]
+    fiches: list[Fiche]
 
 
 @dataclass(frozen=True)
@@ -222,16 +260,21 @@ class Booklet:
         self.carriers = composed(document.carrier_names)
         self.period = edition.period.replace("-", "\u2013")
         self.ambition = composed(document.roadmap.ambition)
-        self.foreword, self.sources = composed_html(document.foreword), composed_html(document.sources)
+        self.foreword, self.sources = (
+            printed_text(document.foreword, "Édito"),
+            printed_text(document.sources, "Sources"),
+        )
         self.foreword_author = composed(edition.foreword_author)
         self.change_note, self.caveat = composed(edition.change_note), composed(edition.caveat)
         self.is_whole = self.choice.scope not in {AXIS, ACTION}
-        self.is_one_action = self.choice.scope == ACTION
         self.annexes = self._texts(document.annexes) if self.choice.has_annexes else []
         self.before, self.after = self._texts(document.sections_before), self._texts(document.sections_after)
 
     def _texts(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [row | {"title": composed_title(row["title"]), "body": composed_html(row["body"])} for row in rows]
+        return [
+            row | {"title": composed_title(row["title"]), "body": printed_text(row["body"], row["title"])}
+            for row in rows
+        ]
 
     @property
     def page_title(self) -> str:
@@ -266,7 +309,7 @@ class Booklet:
     @cached_property
     def printed(self) -> set[str]:
         """The uids of the actions that have their page in this booklet."""
-        if self.is_one_action:
+        if self.choice.scope == ACTION:
             return {self.choice.uid}
         return {
             action.uid
@@ -285,8 +328,18 @@ class Booklet:
     @cached_property
     def one_fiche(self) -> Fiche | None:
         """The action that is printed alone."""
-        found = self.document.find_action(self.choice.uid) if self.is_one_action else None
+        found = self.document.find_action(self.choice.uid) if self.choice.scope == ACTION else None
         return self._fiche(found[1]) if found else None
+
+    @property
+    def one_head(self) -> str:
+        """The running head of an action printed alone."""
+        return head(self.one_fiche.sheet.name) if self.one_fiche else ""
+
+    @property
+    def tone(self) -> int:
+        """The tone of a part printed alone."""
+        return self.path[0].tone if self.path else 1
 
     @cached_property
     def facts(self) -> list[dict[str, str]]:
@@ -362,8 +415,8 @@ class Booklet:
         return sigles_used(strip_tags(" ".join(self._words())))
 
     def _words(self) -> Iterator[str]:
-        if self.is_one_action:
-            yield from self.one_fiche.words() if self.one_fiche else ()
+        if self.one_fiche:
+            yield from self.one_fiche.words()
             return
         for axis in self.axes:
             yield from axis.words()
