@@ -1,4 +1,4 @@
-"""The PDF of an edition: kept once published, with its hash; any other version of it is printed when it is asked for."""
+"""The PDF of an edition: kept once published, with its hash; any other version is printed when it is asked for."""
 
 import hashlib
 import secrets

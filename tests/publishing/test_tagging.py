@@ -58,6 +58,12 @@ def test_a_header_cell_outside_a_head_is_what_its_html_says() -> None:
     assert scopes == ["/Column", "/Row"]
 
 
+def test_the_only_row_of_a_table_needs_no_header() -> None:
+    (found,) = structure(printed(table(1, HEAD))).all("/Table")
+    assert found.shape == "Table(Caption THead(TR(TH TH TH)) TBody(TR(TD TD TD)))"
+    assert ["/Headers" in cell.attributes for cell in found.all("/TD")] == [False, True, True]
+
+
 def test_data_cells_of_every_page_name_headers_that_are_there() -> None:
     pdf = printed(table(40, HEAD))
     with pikepdf.open(BytesIO(pdf)) as document:
