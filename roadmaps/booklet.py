@@ -438,9 +438,8 @@ class Booklet:
 
     @cached_property
     def contents(self) -> list[dict[str, Any]]:
-        """The sommaire: each chapter with its anchor, the axes with their objectives."""
+        """The sommaire: each chapter after it with its anchor, the axes with their objectives."""
         chapters: list[dict[str, Any]] = [
-            {"anchor": "edito", "title": "Édito", "is_here": bool(self.foreword)},
             {"anchor": "en-bref", "title": "En bref", "is_here": True},
             {"anchor": "chiffres-cles", "title": "Le territoire en chiffres", "is_here": bool(self.key_figures)},
             *section_entries(self.before),

@@ -115,7 +115,6 @@ def test_the_sommaire_names_each_chapter_in_the_order_of_reading() -> None:
     edition = full_edition()
     shown = [(chapter["title"], len(chapter.get("children", []))) for chapter in booklet(edition).contents]
     assert shown == [
-        ("Édito", 0),
         ("En bref", 0),
         ("Le territoire en chiffres", 0),
         (booklet(edition).before[0]["title"], 0),
