@@ -47,7 +47,7 @@ class BusyPressError(PrintingError):
 
     def __init__(self, count: int, seconds: float) -> None:
         super().__init__("toutes les presses sont occupées")
-        self.count, self.seconds = count, round(seconds)
+        self.count, self.seconds = count, max(1, round(seconds))
 
 
 @dataclass(frozen=True)
