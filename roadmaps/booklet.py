@@ -14,7 +14,7 @@ from itertools import count
 from operator import itemgetter
 from typing import Any
 
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from roadmaps.document import Document
@@ -34,7 +34,7 @@ QUIET_ZONE = 4  # modules of white around a QR code
 SHORT_LIST = 8  # lines
 WIDE = 70  # signs from which a fact takes the whole width
 SHORT_TERMS = {"Besoins auxquels elle répond": "Besoins", "Développement durable": "ODD"}
-TABLE = re.compile("<table[^>]*>")
+TAG, TABLE = re.compile("<[^>]*>"), re.compile("<table[^>]*>")
 GRID = ("Pilote", "Partenaires", "Échéance", "Budget")
 
 
@@ -412,7 +412,7 @@ class Booklet:
     @cached_property
     def sigles(self) -> list[tuple[str, str]]:
         """The glossary: the known sigles that this booklet uses."""
-        return sigles_used(strip_tags(" ".join(self._words())))
+        return sigles_used(TAG.sub(" ", " ".join(self._words())))
 
     def _words(self) -> Iterator[str]:
         if self.one_fiche:
@@ -440,19 +440,19 @@ class Booklet:
     def contents(self) -> list[dict[str, Any]]:
         """The sommaire: each chapter with its anchor, the axes with their objectives."""
         chapters: list[dict[str, Any]] = [
-            {"anchor": "edito", "title": "Édito", "is_here": self.foreword},
+            {"anchor": "edito", "title": "Édito", "is_here": bool(self.foreword)},
             {"anchor": "en-bref", "title": "En bref", "is_here": True},
-            {"anchor": "chiffres-cles", "title": "Le territoire en chiffres", "is_here": self.key_figures},
+            {"anchor": "chiffres-cles", "title": "Le territoire en chiffres", "is_here": bool(self.key_figures)},
             *section_entries(self.before),
-            {"anchor": "vue-d-ensemble", "title": "Vue d’ensemble des actions", "is_here": self.axes},
-            {"anchor": "demarche", "title": "La démarche", "is_here": self.milestones},
+            {"anchor": "vue-d-ensemble", "title": "Vue d’ensemble des actions", "is_here": bool(self.axes)},
+            {"anchor": "demarche", "title": "La démarche", "is_here": bool(self.milestones)},
             *map(axis_entry, self.axes),
-            {"anchor": "avancement", "title": "Où en est-on\u00a0?", "is_here": self.progress},
+            {"anchor": "avancement", "title": "Où en est-on\u00a0?", "is_here": bool(self.progress)},
             *section_entries(self.after),
-            {"anchor": "indicateurs", "title": "Tous les indicateurs", "is_here": self.indicators},
-            {"anchor": "annexes", "title": "Annexes", "is_here": self.annexes},
-            {"anchor": "sources", "title": "Sources", "is_here": self.sources},
-            {"anchor": "sigles", "title": "Sigles", "is_here": self.sigles},
+            {"anchor": "indicateurs", "title": "Tous les indicateurs", "is_here": bool(self.indicators)},
+            {"anchor": "annexes", "title": "Annexes", "is_here": bool(self.annexes)},
+            {"anchor": "sources", "title": "Sources", "is_here": bool(self.sources)},
+            {"anchor": "sigles", "title": "Sigles", "is_here": bool(self.sigles)},
         ]
         return [chapter for chapter in chapters if chapter["is_here"]]
 

@@ -27,7 +27,7 @@ def composed_html(html: str) -> SafeString:
 
 def composed_title(text: str) -> str:
     """Compose a title, its last two words held together: no word stands alone on its last line."""
-    words = composed(" ".join(text.split(" "))).rsplit(" ", 2)
+    words = composed(text.strip()).rsplit(" ", 2)
     if len(words) < 3 or len(words[1]) + len(words[2]) > LONGEST_TIE:  # noqa: PLR2004 two words have nothing before
         return " ".join(words)
     return f"{words[0]} {words[1]}{NO_BREAK_SPACE}{words[2]}"
