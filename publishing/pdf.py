@@ -9,10 +9,12 @@ import fcntl
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ SECONDS = 45  # of waiting: less than a server or a proxy gives an answer (docs/
 CPU_SECONDS = 45
 WAIT_SECONDS = 30  # for a free press, when nobody stands before the page
 PATIENCE_SECONDS = 3  # for a free press, when somebody does
+EMBEDDED = re.compile(rb"/Type /EmbeddedFile[^\x00]*?>>\s*stream\r?\n")
 STALE_SECONDS = 600  # after which a .part file is what a killed process left
 
 
@@ -44,7 +47,7 @@ class BusyPressError(PrintingError):
 
     def __init__(self, count: int, seconds: float) -> None:
         super().__init__("toutes les presses sont occupées")
-        self.count, self.seconds = count, round(seconds)
+        self.count, self.seconds = count, max(1, round(seconds))
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,12 @@ def free_press(wait: float) -> Iterator[None]:
             oldest = min(path.stat().st_mtime for path in locks)
             raise BusyPressError(len(locks), time.time() - oldest)
         time.sleep(0.2)
+
+
+def attached_in(pdf: bytes) -> bytes:
+    """Give back the file that ``write_pdf`` put inside a document; nothing where there is none."""
+    found = EMBEDDED.search(pdf)
+    return zlib.decompressobj().decompress(pdf[found.end() :]) if found else b""
 
 
 def sweep(folder: Path) -> None:

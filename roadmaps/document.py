@@ -145,6 +145,12 @@ class Document:
         return ", ".join(part for part in parts if part)
 
     @property
+    def sha256(self) -> str:
+        """The hash of its PDF, once printed."""
+        printing = getattr(self.edition, "printing", None)
+        return printing.sha256 if printing else ""
+
+    @property
     def status(self) -> str:
         """When it was published, or that it is not."""
         if self.is_draft:

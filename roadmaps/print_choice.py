@@ -9,9 +9,10 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from publishing.versions import UID_ALPHABET, UID_LENGTH
-from roadmaps.models import Edition
+from roadmaps.models import Action, Edition, Objective
 
 WHOLE, COUNCIL, AXIS, ACTION = "document", "conseil", "axe", "fiche"
+ECONOMICAL, LARGE, NO_PROGRESS = LOOKS = ("econome", "grands-caracteres", "sans-avancement")
 VERSION = re.compile(
     rf"(?P<whole>{WHOLE}|{COUNCIL})|(?P<part>{AXIS}|{ACTION})-(?P<uid>[{UID_ALPHABET}]{{{UID_LENGTH}}})"
 )
@@ -46,12 +47,13 @@ class PrintChoice:
         version = VERSION.fullmatch(query.get("version") or WHOLE)
         if not version:
             raise ValidationError(UNKNOWN)
+        asked = {name for name in LOOKS if query.get(name, "0") not in {"", "0"}}
         return cls(
             scope=version["whole"] or version["part"],
             uid=version["uid"] or "",
-            is_economical="econome" in query,
-            is_large="grands-caracteres" in query,
-            has_progress="sans-avancement" not in query,
+            is_economical=ECONOMICAL in asked,
+            is_large=LARGE in asked,
+            has_progress=NO_PROGRESS not in asked,
         )
 
     @property
@@ -68,21 +70,23 @@ class PrintChoice:
     @property
     def looks(self) -> list[str]:
         """What sets it apart from the usual look, as addresses and names of files say it."""
-        looks = {
-            "econome": self.is_economical,
-            "grands-caracteres": self.is_large,
-            "sans-avancement": not self.has_progress,
-        }
-        return [name for name, is_asked in looks.items() if is_asked]
+        asked = (self.is_economical, self.is_large, not self.has_progress)
+        return [name for name, is_asked in zip(LOOKS, asked, strict=True) if is_asked]
 
     @property
     def body_class(self) -> str:
         """The classes by which print.css knows it: "econome grands-caracteres"."""
-        return " ".join(look for look in self.looks if look != "sans-avancement")
+        return " ".join(look for look in self.looks if look != NO_PROGRESS)
 
     @property
     def has_annexes(self) -> bool:
         return self.scope == WHOLE
+
+    def is_found_in(self, edition: Edition) -> bool:
+        """Say whether the edition has the axis or the action that is asked for."""
+        if self.scope == AXIS:
+            return Objective.objects.filter(edition=edition, uid=self.uid, depth=1).exists()
+        return self.scope != ACTION or Action.objects.filter(edition=edition, uid=self.uid).exists()
 
     def file_name(self, edition: Edition) -> str:
         """Name the file for whoever finds it in a folder: "…-edition-2-conseil-grands-caracteres.pdf"."""

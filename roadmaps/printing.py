@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,7 @@ from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from publishing.office import write_document
 from publishing.pdf import WAIT_SECONDS, AttachedFile, pdf_bytes, write_pdf
 from publishing.stock import stocked
 from roadmaps.document import Document
@@ -106,6 +108,29 @@ def stocked_choice(edition: Edition, choice: PrintChoice) -> BinaryIO:
     """
     printed = sheets(edition, choice)
     return stocked(f"{printed.sha256}.pdf", printed.write)
+
+
+def office_document(edition: Edition, kind: str) -> BinaryIO:
+    """Open an edition as a document of a word processor, written the first time that it says what it says.
+
+    Args:
+        edition: published or not; a draft is not kept.
+        kind: "docx" or "odt".
+
+    Raises:
+        PrintingError: the document could not be written.
+    """
+    printed = sheets(edition)
+
+    def write(target: Path) -> None:
+        write_document(printed.html, target, kind, printed.data.dated)
+
+    if edition.is_published:
+        return stocked(f"{printed.sha256}.{kind}", write)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / kind
+        write(path)
+        return path.open("rb")
 
 
 def draft_pdf(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT) -> bytes:
