@@ -1,6 +1,7 @@
 """The pages of the booklet, laid out: nothing leaves them, and no heading stands alone at the foot of one."""
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,25 @@ def test_nothing_leaves_a_page_and_no_heading_stands_alone(
             alone.append((number, last.text[:40]))
     assert (outside, alone) == ([], [])
     assert [record.message for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+def test_each_number_of_a_page_is_that_of_where_it_leads() -> None:
+    edition = whole_edition(actions=12, published=True, foreword="<p>Madame, Monsieur</p>")
+    pages = laid_out(edition, PrintChoice()).pages
+    page_of: dict[str, int] = {}
+    for number, page in enumerate(pages, 1):
+        for anchor in page.anchors:
+            page_of.setdefault(f"#{anchor}", number)  # what goes on over pages has its anchor on each
+    shown = [
+        (box.element.get("data-target"), int(re.search(r"\d+", box.text)[0]))
+        for page in pages
+        for _, box in contents(page._page_box)
+        if isinstance(box, boxes.TextBox) and box.element is not None and box.element.get("data-target")
+        if re.search(r"\d", box.text)
+    ]
+    assert shown == [(target, page_of[target]) for target, _ in shown]
+    assert [target for target, _ in shown][:3] == ["#en-bref", "#chiffres-cles", shown[2][0]]
+    assert len(shown) == 9 + 1 + 12 + 2 + 1 + 13
 
 
 def test_a_fiche_holds_on_one_page() -> None:
