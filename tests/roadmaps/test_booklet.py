@@ -209,6 +209,13 @@ def test_a_fiche_always_answers_the_same_four_questions() -> None:
     assert fiche.grid[2] == {"term": "Échéance", "value": "Court terme, 2026"}
 
 
+@pytest.mark.parametrize(
+    ("label", "told"), [("Court terme", "Court terme (2026-2027)"), ("Cap 2026-2027", "Cap 2026-2027")]
+)
+def test_a_horizon_does_not_say_its_years_twice(label: str, told: str) -> None:
+    assert str(HorizonFactory.build(label=label, first_year=2026, last_year=2027)) == told
+
+
 @zeal_ignore()  # several booklets are prepared
 def test_progress_is_counted_in_what_was_done_and_measured() -> None:
     edition = full_edition()
