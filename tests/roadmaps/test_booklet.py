@@ -254,7 +254,7 @@ def test_figures_are_drawn_where_they_can_be_compared() -> None:
         "par-horizon": [("3", "100.0"), ("1", "33.3")],
         "par-annee": [("60\u202f000\xa0€", "100.0"), ("20\u202f000\xa0€", "33.3")],
     }
-    assert [figure["share"] for figure in booklet(edition).key_figures] == ["", "14.60"]
+    assert [figure["share"] for figure in booklet(edition).key_figures] == ["", "13.76"]
 
 
 def test_a_table_of_a_text_is_named_after_its_part() -> None:
