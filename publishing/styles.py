@@ -1,4 +1,4 @@
-"""The styles that a page has before its own, lightened: a third of the memory of the press, and of its time.
+"""The styles that a page has before its own, lightened: the same bytes in a sixth less memory.
 
 WeasyPrint 70 begins with rules on every element for the marks of its list and for five kinds of notes, and so works out
 seven styles an element where one is of use. Our pages have no notes, and marks only in their lists.
