@@ -1,7 +1,7 @@
 """Print one file that is both PDF/A-3a (ISO 19005-3, to be archived) and PDF/UA-1 (ISO 14289-1, to be read aloud).
 
 WeasyPrint 70 writes either, and a structure tree with gaps, closed here once the document is laid out, in its
-public ``finisher`` hook (docs/decisions/0005-…):
+public ``finisher`` hook (docs/decisions/0005-one-file-archivable-and-accessible.md):
 
 - its issue 2508: a header cell has no Scope, and no IDTree leads to the cells that data cells name;
 - its issue 1836: what is in the margins is content of nobody, where it should be an artifact;

@@ -49,8 +49,8 @@ def structure(pdf: bytes) -> Element:
         return Element.read(top)
 
 
-def faults(pdf: bytes, folder: Path) -> list[str]:
-    """Give what outloud holds against a PDF: PDF/UA-1, WCAG and what a validator does not see."""
+def faults(pdf: bytes, folder: Path, *kinds: str) -> list[str]:
+    """Give what outloud holds against a PDF ("error", "warning"): PDF/UA-1, WCAG and what a validator does not see."""
     from outloud import check
 
     path = folder / "read.pdf"
@@ -58,4 +58,5 @@ def faults(pdf: bytes, folder: Path) -> list[str]:
     result = check(str(path))
     assert result.error is None
     assert [run.rule for run in result.runs if run.status == "crashed"] == []
-    return [f"{finding.rule} {finding.message}" for finding in result.findings if finding.severity != "info"]
+    wanted = kinds or ("error", "warning")
+    return [f"{finding.rule} {finding.message}" for finding in result.findings if finding.severity in wanted]

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import weasyprint
+from weasyprint import HTML
 from weasyprint.pdf import tags
 
 from publishing.pdf import pdf_bytes
+from publishing.styles import light_styles
 from tests.publishing.structure import faults, structure
 
 PAGE = """<!DOCTYPE html><html lang="fr"><head><title>Un essai</title>
@@ -123,3 +126,16 @@ def test_a_figure_is_where_it_is_drawn_and_says_what_it_shows() -> None:
 def test_a_page_that_uses_all_of_it_has_no_fault(tmp_path: Path) -> None:
     body = table(40, HEAD) + '<h2>Suite</h2><p><a href="#fin">Aller à la fin</a></p><h2 id="fin">Fin</h2>'
     assert faults(printed(body), tmp_path) == []
+
+
+def test_the_styles_that_are_left_out_change_no_page_and_the_private_method_is_there() -> None:
+    assert list(inspect.signature(HTML._ua_stylesheets).parameters) == ["self", "forms"]
+    own = (Path(weasyprint.__file__).parent / "css" / "html5_ua.css").read_text(encoding="utf-8")
+    light = light_styles()
+    gone = set(own.splitlines()) - set(light.splitlines())
+    assert sorted(line.partition(" {")[0] for line in gone) == [
+        "::footnote-call", "::footnote-marker", "::marker", "::note-call", "::note-callback", "::note-marker",
+    ]  # fmt: skip
+    assert set(light.splitlines()) - set(own.splitlines()) == {
+        line.replace("::marker", "li::marker") for line in gone if line.startswith("::marker")
+    }
