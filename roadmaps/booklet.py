@@ -31,6 +31,7 @@ LONGEST_MARK = 4  # signs: a longer code does not fit in the mark of an axis
 LONGEST_HEAD = 64  # signs of a running head: what is longer would take a second line
 LONG_TITLE, VERY_LONG_TITLE = 60, 130  # signs from which a title is set smaller
 QUIET_ZONE = 4  # modules of white around a QR code
+ROUND = Decimal("94.25")  # once around a ring whose radius is 15
 SHORT_LIST = 8  # lines
 WIDE = 70  # signs from which a fact takes the whole width
 SHORT_TERMS = {"Besoins auxquels elle répond": "Besoins", "Développement durable": "ODD"}
@@ -438,9 +439,8 @@ class Booklet:
 
     @cached_property
     def contents(self) -> list[dict[str, Any]]:
-        """The sommaire: each chapter with its anchor, the axes with their objectives."""
+        """The sommaire: each chapter after it with its anchor, the axes with their objectives."""
         chapters: list[dict[str, Any]] = [
-            {"anchor": "edito", "title": "Édito", "is_here": bool(self.foreword)},
             {"anchor": "en-bref", "title": "En bref", "is_here": True},
             {"anchor": "chiffres-cles", "title": "Le territoire en chiffres", "is_here": bool(self.key_figures)},
             *section_entries(self.before),
@@ -481,8 +481,8 @@ def counted(uid: str, caption: str, name: str, counts: Iterable[tuple[str, int]]
 
 
 def share(row: dict[str, Any]) -> str:
-    """Give a percentage as a chart draws it; nothing where the figure is no share."""
+    """Give the length of a percentage along the ring that draws it; nothing where the figure is no share."""
     if row["unit"] != "%":
         return ""
     value = Decimal(row["value"].replace("\u202f", "").replace(",", ".").replace("\u2212", "-"))
-    return f"{value:.2f}" if 0 <= value <= 100 else ""  # noqa: PLR2004
+    return f"{value * ROUND / 100:.2f}" if 0 <= value <= 100 else ""  # noqa: PLR2004

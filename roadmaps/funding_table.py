@@ -37,11 +37,16 @@ class FundingLine:
 
 @dataclass
 class FundingTable:
-    """The fundings of an action: a column for each year, a line for each funder, totals below."""
+    """The fundings of an action: a column for each year, a line for each funder, totals where there are several."""
 
     years: list[str]
     lines: list[FundingLine]
     totals: list[FundingLine]
+
+    @property
+    def is_over_years(self) -> bool:
+        """Whether a line has something to sum."""
+        return len(self.years) > 1
 
     @classmethod
     def of(cls, rows: list[Row], *, has_spent: bool) -> "FundingTable | None":
@@ -62,7 +67,7 @@ class FundingTable:
         for row in rows:
             groups[row["funder"] or "Financeur non précisé", row["nature"], row["status"]].append(row)
         lines = [columns.line(funder, described(some), some) for (funder, _, _), some in groups.items()]
-        return cls(columns.names, lines, columns.totals(rows))
+        return cls(columns.names, lines, columns.totals(rows) if len(lines) > 1 else [])
 
 
 @dataclass

@@ -115,7 +115,6 @@ def test_the_sommaire_names_each_chapter_in_the_order_of_reading() -> None:
     edition = full_edition()
     shown = [(chapter["title"], len(chapter.get("children", []))) for chapter in booklet(edition).contents]
     assert shown == [
-        ("Édito", 0),
         ("En bref", 0),
         ("Le territoire en chiffres", 0),
         (booklet(edition).before[0]["title"], 0),
@@ -210,6 +209,13 @@ def test_a_fiche_always_answers_the_same_four_questions() -> None:
     assert fiche.grid[2] == {"term": "Échéance", "value": "Court terme, 2026"}
 
 
+@pytest.mark.parametrize(
+    ("label", "told"), [("Court terme", "Court terme (2026-2027)"), ("Cap 2026-2027", "Cap 2026-2027")]
+)
+def test_a_horizon_does_not_say_its_years_twice(label: str, told: str) -> None:
+    assert str(HorizonFactory.build(label=label, first_year=2026, last_year=2027)) == told
+
+
 @zeal_ignore()  # several booklets are prepared
 def test_progress_is_counted_in_what_was_done_and_measured() -> None:
     edition = full_edition()
@@ -248,7 +254,7 @@ def test_figures_are_drawn_where_they_can_be_compared() -> None:
         "par-horizon": [("3", "100.0"), ("1", "33.3")],
         "par-annee": [("60\u202f000\xa0€", "100.0"), ("20\u202f000\xa0€", "33.3")],
     }
-    assert [figure["share"] for figure in booklet(edition).key_figures] == ["", "14.60"]
+    assert [figure["share"] for figure in booklet(edition).key_figures] == ["", "13.76"]
 
 
 def test_a_table_of_a_text_is_named_after_its_part() -> None:

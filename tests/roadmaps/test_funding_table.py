@@ -54,7 +54,13 @@ def test_years_beyond_the_width_of_a_page_are_put_together() -> None:
     table = FundingTable.of([row(year, 10) for year in range(2026, 2035)], has_spent=True)
     assert table
     assert table.years == ["2026", "2027", "2028", "2029", "2030", "2031 et après"]
-    assert table.totals[0].cells == ["10", "10", "10", "10", "10", "40"]
+    assert table.lines[0].cells == ["10", "10", "10", "10", "10", "40"]
+
+
+def test_what_stands_alone_is_not_summed() -> None:
+    table = FundingTable.of([row(2026, 10)], has_spent=True)
+    assert table
+    assert (table.is_over_years, table.totals) == (False, [])
 
 
 def test_a_year_sums_the_euros_that_are_promised() -> None:
