@@ -248,7 +248,6 @@ def test_a_document_that_waits_for_a_press_says_that_it_is_being_prepared(
     edition = whole_edition(published=True)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # presses of its own
     monkeypatch.setattr("publishing.pdf.PATIENCE_SECONDS", 0)
-    monkeypatch.setattr("publishing.office.PATIENCE_SECONDS", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     with free_press(0):
         answer = client.get(reverse(name, args=[edition.roadmap.slug]))
