@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import tinyhtml5
 
-from publishing.pdf import PATIENCE_SECONDS, PrintingError, free_press
+from publishing.pdf import PrintingError, free_press
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -54,7 +54,7 @@ def write_document(html: str, target: Path, kind: str, dated: dt.datetime) -> No
     handle, part = tempfile.mkstemp(suffix=f".{kind}", prefix=".", dir=target.parent)
     os.close(handle)
     try:
-        with free_press(PATIENCE_SECONDS):
+        with free_press():
             convert(simplified(html), part, kind, dated)
         Path(part).replace(target)
     finally:

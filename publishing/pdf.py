@@ -88,7 +88,7 @@ def write_pdf(html: str, target: Path, attached: AttachedFile | None = None, *, 
         "seconds": CPU_SECONDS,
     }
     try:
-        with free_press(PATIENCE_SECONDS if wait is None else wait):
+        with free_press(wait):
             child = subprocess.run(
                 [sys.executable, "-m", "publishing.press"],
                 input=json.dumps(order),
@@ -117,16 +117,16 @@ def order_of(file: AttachedFile) -> dict[str, str]:
 
 
 @contextmanager
-def free_press(wait: float) -> Iterator[None]:
+def free_press(wait: float | None = None) -> Iterator[None]:
     """Hold one of the machine's presses, as many as it has cores; the kernel frees it if we are killed.
 
     Args:
-        wait: how long to wait for one, in seconds.
+        wait: how long to wait for one, in seconds; by default as long as somebody waits before a page.
 
     Raises:
         BusyPressError: all were busy for that long.
     """
-    deadline = time.monotonic() + wait
+    deadline = time.monotonic() + (PATIENCE_SECONDS if wait is None else wait)
     locks = [Path(tempfile.gettempdir()) / f"cress-portal-press-{os.getuid()}-{n}" for n in range(os.cpu_count() or 1)]
     while True:
         for path in locks:

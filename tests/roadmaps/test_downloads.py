@@ -248,7 +248,6 @@ def test_a_document_that_waits_for_a_press_says_that_it_is_being_prepared(
     edition = whole_edition(published=True)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # presses of its own
     monkeypatch.setattr("publishing.pdf.PATIENCE_SECONDS", 0)
-    monkeypatch.setattr("publishing.office.PATIENCE_SECONDS", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     with free_press(0):
         answer = client.get(reverse(name, args=[edition.roadmap.slug]))
@@ -282,3 +281,23 @@ def test_the_stock_forgets_what_nobody_asks_for(client: ReadingClient) -> None:
     os.utime(folder / "vieux.pdf", (0, 0))
     got(client, "roadmap-pdf", edition.roadmap.slug, econome="1")
     assert [name for name in kept_files() if len(name) < 64] == ["recent.pdf"]
+
+
+def test_an_action_and_a_first_level_objective_lead_to_their_own_pdf(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    slug, action, axis = edition.roadmap.slug, Action.objects.get(), Objective.objects.get(depth=1)
+    address = reverse("edition-pdf", args=[slug, 1])
+    with zeal_ignore():
+        pages = [
+            client.get(reverse(name, args=[slug, uid])).content.decode()
+            for name, uid in (
+                ("action-detail", action.uid),
+                ("objective-detail", axis.uid),
+                ("objective-detail", Objective.objects.get(depth=2).uid),
+            )
+        ]
+    assert [re.findall(rf'href="{address}\?version=([^"]+)"', page) for page in pages] == [
+        [f"fiche-{action.uid}"],
+        [f"axe-{axis.uid}"],
+        [],
+    ]
