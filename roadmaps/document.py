@@ -1,5 +1,6 @@
 """An edition as one reads it, on screen and on paper: everything its page says, prepared once."""
 
+import datetime as dt
 from collections import defaultdict
 from functools import cached_property
 from typing import Any
@@ -22,10 +23,12 @@ class Document:
     Args:
         edition: with its roadmap and its collectivité loaded.
         editions: those that the reader may read, the latest first; by default this one alone.
+        today: the day on which it is read, which tells what is to come; that of the clock by default.
     """
 
-    def __init__(self, edition: Edition, editions: list[Edition] | None = None) -> None:
+    def __init__(self, edition: Edition, editions: list[Edition] | None = None, today: dt.date | None = None) -> None:
         self.edition = edition
+        self.today = today or timezone.localdate()
         self.roadmap: Roadmap = edition.roadmap
         self.editions = editions or [edition]
         published = [other for other in self.editions if other.is_published]
@@ -98,7 +101,7 @@ class Document:
                 "file_url": reverse("milestone-file", args=[self.roadmap.slug, milestone.pk])
                 if milestone.document
                 else "",
-                "is_ahead": is_ahead(milestone.held_on),
+                "is_ahead": is_ahead(milestone.held_on, self.today),
             }
             for milestone in Milestone.objects.filter(roadmap=self.roadmap)
         ]
@@ -140,6 +143,12 @@ class Document:
         number = f"délibération n°\u00a0{edition.deliberation_number}" if edition.deliberation_number else ""
         parts = (str(edition.adopted_on or ""), edition.adopted_by, number)
         return ", ".join(part for part in parts if part)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its PDF, once printed."""
+        printing = getattr(self.edition, "printing", None)
+        return printing.sha256 if printing else ""
 
     @property
     def status(self) -> str:
@@ -194,9 +203,9 @@ class Document:
         return search(self.tree)
 
 
-def is_ahead(date: Any) -> bool:
+def is_ahead(date: Any, today: dt.date) -> bool:
     """Say whether a partial date is wholly to come, at its own precision."""
-    return bool(date) and date.last_day > timezone.localdate()
+    return bool(date) and date.last_day > today
 
 
 LINKS = {"de", "du", "des", "à", "au", "aux", "en", "par", "pour", "sur"}  # what follows them stays as it is

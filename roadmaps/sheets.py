@@ -34,6 +34,15 @@ def dated(text: str, year: int | PartialDate | None) -> str:
     return f"{text} ({year})" if text and year else text
 
 
+def reached(indicator: Indicator, measures: list[dict[str, Any]]) -> int | None:
+    """Place the last reading between the baseline (0) and the target (100); None where one of them is unknown."""
+    start, end = indicator.baseline, indicator.target
+    if not measures or start is None or end is None or start == end:
+        return None
+    last = Decimal(str(max(measures, key=lambda measure: measure["on"] or "")["value"]))
+    return round(min(max((last - start) / (end - start), Decimal(0)), Decimal(1)) * 100)
+
+
 def budget(fundings: list[dict[str, Any]]) -> str:
     """Sum what is planned or granted; what was spent is not added to it."""
     return in_all([row for row in fundings if row["status"] != Funding.Status.SPENT] or fundings)
@@ -65,6 +74,7 @@ class IndicatorRow:
     last: str
     target: str
     measures: list[str]
+    reached: int | None = None  # how far the last reading is from the baseline to the target, out of a hundred
 
     @classmethod
     def of(cls, indicator: Indicator, measures: list[dict[str, Any]]) -> "IndicatorRow":
@@ -80,6 +90,7 @@ class IndicatorRow:
             last=readings[-1] if readings else "",
             target=dated(figure(indicator.target, unit), indicator.target_year),
             measures=readings,
+            reached=reached(indicator, measures),
         )
 
 

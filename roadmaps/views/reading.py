@@ -11,7 +11,6 @@ from roadmaps.models import Roadmap
 from roadmaps.views.access import edition_to_read, editions_to_read, kept_private
 from roadmaps.views.frames import framed
 
-SCREEN = "layouts/screen.html"
 PAGE_SIZE = 24
 
 
@@ -45,7 +44,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 def edition_page(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     document = Document(*edition_to_read(request.user, slug, number))
-    context = {"document": document, "layout": SCREEN, "roadmap": document.roadmap}
+    context = {"document": document, "roadmap": document.roadmap}
     return answered(document, render(request, "roadmaps/edition_page.html", context))
 
 
