@@ -8,9 +8,9 @@ from typing import Any
 from people.models import User
 from roadmaps.bulk import Effect
 from roadmaps.models import Action, Edition, Objective, ProgressReport, Roadmap
-from roadmaps.models.progress import with_report
+from roadmaps.models.progress import day, with_report
 from roadmaps.outline import in_tree_order
-from roadmaps.progress import Situation, Status, day, tally
+from roadmaps.progress import Situation, Status, tally
 from roadmaps.selection import Picked
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from people.models import User
 from publishing.versions import StaleVersionError, new_uid
 from roadmaps.models import Action, Edition, ProgressReport, Roadmap
-from roadmaps.progress import Status, day
+from roadmaps.models.progress import day
+from roadmaps.progress import Status
 from roadmaps.selection import Picked
 
 GONE = "Cette action n’est plus dans l’édition en vigueur\u00a0: son suivi est terminé."

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from roadmaps.models import Action, ProgressReport
+from roadmaps.models.progress import day
 from ui.badges import status_badge
 from ui.partial_date import PartialDate
 from ui.typography import number, plural
@@ -118,11 +119,6 @@ def year_before(today: dt.date) -> dt.date:
     """Give the same day a year before; 28 February for 29 February."""
     is_leap_day = (today.month, today.day) == (2, 29)
     return today.replace(year=today.year - 1, day=28 if is_leap_day else today.day)
-
-
-def day(date: dt.date) -> str:
-    """Write a day: « 1er mars 2026 »."""
-    return str(PartialDate(date.year, date.month, date.day))
 
 
 def tally(situations: Iterable[Situation]) -> str:

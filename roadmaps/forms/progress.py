@@ -18,8 +18,9 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = ProgressReport
         fields = ("status", "said_on", "weather", "text")
+        labels = {"said_on": "Exact le"}
         widgets = {
-            "said_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "said_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),  # what a browser writes in such a field
             "text": forms.Textarea({"rows": 3}),
         }
 

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                     "said_on",
                     models.DateField(
                         default=django.utils.timezone.localdate,
-                        help_text="Le jour où c’était exact.",
+                        help_text="Un jour passé, ou aujourd’hui.",
                         validators=[roadmaps.models.progress.not_to_come],
                         verbose_name="date",
                     ),

@@ -8,6 +8,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from publishing.versions import UID_LENGTH, new_uid
+from ui.partial_date import PartialDate
 
 from .action import Action
 from .roadmap import Roadmap
@@ -23,6 +24,11 @@ def not_to_come(day: dt.date) -> None:
     """
     if day > timezone.localdate():
         raise ValidationError(NOT_YET)
+
+
+def day(date: dt.date) -> str:
+    """Write a day: « 1er mars 2026 »."""
+    return str(PartialDate(date.year, date.month, date.day))
 
 
 class ProgressReportQuerySet(models.QuerySet["ProgressReport"]):
@@ -62,7 +68,7 @@ class ProgressReport(models.Model):
     batch = models.CharField("lot", max_length=UID_LENGTH, default=new_uid, editable=False)
     status = models.CharField("statut", max_length=7, choices=Status)
     said_on = models.DateField(
-        "date", default=timezone.localdate, validators=[not_to_come], help_text="Le jour où c’était exact."
+        "date", default=timezone.localdate, validators=[not_to_come], help_text="Un jour passé, ou aujourd’hui."
     )
     weather = models.CharField(
         "météo", max_length=6, choices=Weather, blank=True, help_text="Entre vous et la CRESS\u00a0: non publiée."
@@ -91,7 +97,11 @@ class ProgressReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_status_display()}, {self.said_on:%d/%m/%Y}"
+        return f"{self.get_status_display()}, {self.day}"
+
+    @property
+    def day(self) -> str:
+        return day(self.said_on)
 
 
 def latest_report(value: Expression | F) -> Subquery:
