@@ -5,13 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
 from people.models import User
 from roadmaps.bulk import Effect
 from roadmaps.models import Action, Edition, Objective, ProgressReport, Roadmap
-from roadmaps.models.progress import day, with_report
+from roadmaps.models.progress import day, latest_report, with_report
 from roadmaps.outline import in_tree_order
-from roadmaps.progress import Situation, Status, tally
+from roadmaps.progress import OVER, Situation, Status, tally, year_before
 from roadmaps.selection import Picked
+from ui.typography import plural
 
 
 def has(status: str) -> Callable[[Situation], bool]:
@@ -67,6 +71,41 @@ class Choice:
     label: str
     count: int
     is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """A roadmap in force of which some actions await a report."""
+
+    roadmap: Roadmap
+    count: int
+
+    def __str__(self) -> str:
+        return plural(self.count, "action à mettre à jour", "actions à mettre à jour")
+
+
+def awaiting(roadmaps: QuerySet[Roadmap], most: int) -> list[Awaiting]:
+    """Give the roadmaps that have most actions to bring up to date, in two queries whatever their number.
+
+    An action awaits a report where it is not over and nobody has said how it is for a year (``awaits_report``); of a
+    roadmap whose period has ended nothing is awaited any more.
+
+    Args:
+        roadmaps: those that may be reported on.
+        most: how many at most.
+    """
+    today = timezone.localdate()
+    current = Edition.objects.current().filter(Q(period_end=None) | Q(period_end__gte=today.year))
+    actions = Action.objects.filter(edition__in=current, edition__roadmap__in=roadmaps.order_by())
+    said = {"status": latest_report(F("status")), "said_on": latest_report(F("said_on"))}
+    stale = Q(said_on=None) | Q(said_on__lt=year_before(today))
+    awaited = actions.annotate(**said).filter(Q(status=None) | ~Q(status__in=OVER), stale).order_by()
+    counts = dict(
+        awaited.values("edition__roadmap").annotate(n=Count("pk")).order_by("-n", "edition__roadmap")
+        .values_list("edition__roadmap", "n")[:most]
+    )  # fmt: skip
+    found = Roadmap.objects.select_related("collectivite").in_bulk(counts)
+    return [Awaiting(found[pk], count) for pk, count in counts.items()]
 
 
 class Board:
