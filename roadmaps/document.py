@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from roadmaps.content import objective_tree
 from roadmaps.models import Annex, Edition, KeyFigure, Milestone, Roadmap, Section
-from roadmaps.sheets import ActionSheet, ObjectiveSheet, figure
+from roadmaps.sheets import ActionSheet, ObjectiveSheet, figure, tally_of
 from ui.rich_text import render
 from ui.typography import plural
 
@@ -38,7 +38,7 @@ class Document:
         self.url = self._url()
         self.carriers = self.roadmap.carriers
         self.carrier_names = ", ".join(carrier.display_name for carrier in self.carriers)
-        self.tree = objective_tree(edition, self.url)
+        self.tree = objective_tree(edition, self.url, is_current=edition == self.current)
 
     def _url(self) -> str:
         """The current edition lives at the roadmap's address, any other at its own."""
@@ -170,6 +170,11 @@ class Document:
             if count
         ]
         return ", ".join([*levels, plural(len(self.actions), "action", "actions")])
+
+    @property
+    def progress(self) -> str:
+        """Count the actions by status, in words; nothing where nobody has reported on them."""
+        return tally_of(self.actions)
 
     @property
     def facts(self) -> list[dict[str, Any]]:

@@ -14,10 +14,11 @@ from django.utils.text import Truncator
 from roadmaps.checklist import Line as Lack
 from roadmaps.checklist import lacks_of
 from roadmaps.completeness import Branch, Leaf, Progress, progress
-from roadmaps.models import Edition
+from roadmaps.models import Edition, ProgressReport
 from roadmaps.parts import PARTS, Part
 from roadmaps.plan import TITLES, Plan, plan_of
 from roadmaps.sieve import CHOICES, Sieve
+from ui.badges import status_badge
 from ui.typography import plural
 
 DOCUMENT = "document"  # what is open where the edition itself is
@@ -35,6 +36,7 @@ class Line:
     code: str = ""  # where the title does not give one
     marks: list[str] = field(default_factory=list)  # what it lacks
     is_incomplete: bool = False
+    status: str = ""  # a badge, once something was reported of the action
     is_first: bool = False
     is_last: bool = False
 
@@ -221,6 +223,8 @@ class Pane:
         marks = [criterion.mark for criterion in leaf.lacks]
         line = Line(one.uid, self._url("actions", one.uid), str(one), "actions", "" if one.code else leaf.number, marks)
         line.is_first, line.is_last, line.is_incomplete = leaf.is_first, leaf.is_last, bool(marks)
+        if reported := one.reported:  # type: ignore[attr-defined]  # annotated
+            line.status = status_badge(reported, ProgressReport.Status(reported).label)
         return line
 
     def _adding(self, branch: Branch) -> Adding:

@@ -9,12 +9,16 @@
 | never published         | no               | no (403)            | no (403)     | yes          | yes           |
 | once published          | no               | no (403)            | no (403)     | no (403)     | yes           |
 | publish, discard        | no               | no (403)            | no (403)     | no (403)     | yes           |
+| report progress         | no               | Contribution and up | Contribution | yes          | yes           |
 
 To describe a roadmap is to say what it is through all its editions: title, ambition, carriers, neighbours. Everyone
 reads it at once. Its actors and démarche are a living record: whoever writes drafts keeps them up to date.
 
-Each rule about one object has a filter beside it on the QuerySet (``Edition.objects.visible_to``); a test
-holds the two together for every role.
+Whoever carries a roadmap says how far it is: a contributor of one of its collectivités, or of the CRESS team. What is
+said is public at once, but for its author and its météo.
+
+Each rule about one object has a filter beside it on the QuerySet (``Edition.objects.visible_to``,
+``Roadmap.objects.reported_by``); a test holds the two together for every role.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -64,7 +68,27 @@ def may_describe(user: Any, roadmap: "Roadmap") -> bool:
     return may_publish(user) or (may_write(user) and not roadmap.editions.published().exists())
 
 
+def reports_on_every_roadmap(user: Any) -> bool:
+    """The CRESS team keeps up to date what a collectivité cannot."""
+    return rights_of(user).team_at_least(Role.CONTRIBUTOR)
+
+
+def collectivites_reported_on(user: Any) -> set[int]:
+    """The collectivités of whose roadmaps a member may say how far they are."""
+    return rights_of(user).collectivites_at_least(Role.CONTRIBUTOR)
+
+
+@rules.predicate
+def may_report(user: Any, roadmap: "Roadmap") -> bool:
+    """Those who carry a roadmap, and the CRESS, say how far its actions are."""
+    if reports_on_every_roadmap(user):
+        return True
+    mine = collectivites_reported_on(user)
+    return bool(mine) and any(carrier.pk in mine for carrier in roadmap.carriers)
+
+
 rules.add_rule("roadmaps.read_edition", may_read_edition)
 rules.add_rule("roadmaps.write", may_write)
 rules.add_rule("roadmaps.describe", may_describe)
 rules.add_rule("roadmaps.publish", may_publish)
+rules.add_rule("roadmaps.report", may_report)

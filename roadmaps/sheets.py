@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from roadmaps.models import Action, ActionActor, Funding, Indicator, Objective
+from roadmaps.progress import Situation, tally
 from ui.partial_date import PartialDate
 from ui.rich_text import render
 from ui.typography import NO_BREAK_SPACE, euros, number
@@ -104,6 +105,7 @@ class ActionSheet:
     indicators: list[IndicatorRow]
     level: int  # of its heading
     linked: list["ActionSheet"] = field(default_factory=list)
+    situation: Situation | None = None  # only in an edition in force that is followed
 
     def __post_init__(self) -> None:
         action = self.action
@@ -124,7 +126,25 @@ class ActionSheet:
     @property
     def card_meta(self) -> list[str]:
         """What a card says under the title."""
-        return [text for text in (self.horizon, ", ".join(self.leads)) if text]
+        return [text for text in (self.late, self.horizon, ", ".join(self.leads)) if text]
+
+    @property
+    def status(self) -> str:
+        """Its status, a key of ``ui.badges.LOOKS``; nothing where the edition is not followed."""
+        return self.situation.status if self.situation else ""
+
+    @property
+    def status_label(self) -> str:
+        return self.situation.label if self.situation else ""
+
+    @property
+    def late(self) -> str:
+        return "En retard" if self.situation and self.situation.is_late else ""
+
+    @property
+    def progress_text(self) -> str:
+        """Say where it stands, in words: « En cours, en retard, dit le 3 mars 2026 »."""
+        return self.situation.told if self.situation else ""
 
     def _labels(self, kind: str) -> list[str]:
         return [part["label"] for part in self.parts.get(kind, [])]
@@ -204,8 +224,19 @@ class ObjectiveSheet:
         """Give the actions that it holds at any depth, in reading order."""
         return [*self.actions, *(action for child in self.children for action in child.all_actions())]
 
+    @property
+    def progress(self) -> str:
+        """Count its actions in words; nothing where the edition is not followed."""
+        return tally_of(self.all_actions())
+
     def walk(self) -> Iterable["ObjectiveSheet"]:
         """Go through it and all under it, in reading order."""
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+def tally_of(sheets: Iterable[ActionSheet]) -> str:
+    """Count actions by status, in words; nothing where they are not followed."""
+    situations = [sheet.situation for sheet in sheets if sheet.situation]
+    return tally(situations) if situations else ""

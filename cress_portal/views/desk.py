@@ -6,8 +6,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from roadmaps.board import awaiting
 from roadmaps.models import Edition, Milestone, Roadmap
-from roadmaps.rules import may_publish, may_write, reads_every_draft
+from roadmaps.rules import may_publish, may_report, may_write, reads_every_draft
 from ui.views import component_gallery
 
 SHOWN = 12
@@ -24,6 +25,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         .order_by("-modified_at")
     )
     roadmaps = Roadmap.objects.of_territory(request.user).published().with_card().latest_first()
+    online = list(roadmaps[:SHOWN])
     today = timezone.localdate()
     coming = [
         milestone
@@ -34,7 +36,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "drafts": drafts[:SHOWN],
-        "roadmaps": roadmaps[:SHOWN],
+        "roadmaps": online,
+        "reportable": {roadmap.pk for roadmap in online if may_report(request.user, roadmap)},
+        "awaiting": awaiting(Roadmap.objects.reported_by(request.user), SHOWN),
         "coming": coming[:SHOWN],
         "is_team": reads_every_draft(request.user),
         "may_write": may_write(request.user),

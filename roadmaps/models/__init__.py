@@ -9,6 +9,7 @@ from .history import ModelAction, Presence, Revision
 from .objective import Objective
 from .outline import Horizon, Section
 from .printing import Printing
+from .progress import ProgressReport
 from .roadmap import Milestone, Roadmap, RoadmapActor
 from .terms import EssFamily, Lever, SustainableGoal, Theme
 
@@ -46,6 +47,7 @@ __all__ = [
     "Objective",
     "Presence",
     "Printing",
+    "ProgressReport",
     "Revision",
     "Roadmap",
     "RoadmapActor",

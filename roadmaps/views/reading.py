@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from roadmaps.document import Document
-from roadmaps.models import Roadmap
+from roadmaps.models import ProgressReport, Roadmap
 from roadmaps.views.access import edition_to_read, editions_to_read, kept_private
 from roadmaps.views.frames import framed
 
@@ -78,6 +78,9 @@ def action_detail(request: HttpRequest, slug: str, uid: str, number: int | None 
         "path": document.path_to(uid),
         "previous": document.actions[rank - 1] if rank else None,
         "next": document.actions[rank + 1] if rank + 1 < len(document.actions) else None,
+        "reports": ProgressReport.objects.before(action.situation.report, document.roadmap, uid)
+        if action.situation
+        else [],
     }
     return answered(document, render(request, "roadmaps/action_page.html", context))
 

@@ -31,6 +31,8 @@ PAGES = [
     ("reader of A", "account_email"),
     ("reader of A", "account_change_password"),
     ("reader of A", "usersessions_list"),
+    ("contributor of A", "roadmap-progress"),
+    ("contributor of A", "roadmap-progress (hidden)"),  # nothing to follow yet
     ("CRESS editor", "desk"),
     ("CRESS editor", "workspace-roadmap-list"),
     ("CRESS editor", "roadmap-create"),

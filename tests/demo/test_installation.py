@@ -15,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from cress_portal.demo import DemoFileError, install
 from cress_portal.demo.documents import read_documents, write_document
 from people.models import Membership, Person, User
-from roadmaps.models import Action, Edition, Funding, Measure, Objective, Roadmap, Step
+from roadmaps.models import Action, Edition, Funding, Measure, Objective, ProgressReport, Roadmap, Step
 from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
 
 DEPARTEMENTS = {"44", "49", "53", "72", "85"}
@@ -196,3 +196,12 @@ def test_an_edition_tells_nothing_that_was_not_known_when_it_was_published() -> 
 def test_a_real_document_goes_online_when_the_demonstration_is_installed() -> None:
     real = Edition.objects.published().filter(roadmap__is_fictional=False)
     assert {edition.published_at.date() for edition in real} == {timezone.now().date()}
+
+
+def test_only_fictional_roadmaps_are_followed_and_each_action_has_its_last_word() -> None:
+    reports = ProgressReport.objects.all()
+    assert set(reports.values_list("roadmap__is_fictional", flat=True)) == {True}
+    invented = reports.exclude(text="").exclude(text__contains="Exemple fictif")
+    assert [report.text for report in invented] == []
+    latest = dict(reports.latest_of_each().values_list("uid", "status"))
+    assert (latest["ed6fdrba"], latest["d7y282px"]) == ("done", "paused")

@@ -115,6 +115,10 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "revision-name":              ("login 405   405   405   405   405",  "login 403   403   403   302   302",  {"slug": "next.slug", "pk": "next.revision.pk"}),
     "revision-restore":           ("login 405   405   405   405   405",  "login 403   403   403   302   302",  {"slug": "next.slug", "pk": "next.revision.pk"}),
     "gesture-undo":               ("login 405   405   405   405   405",  "login 403   403   403   302   302",  {"slug": "next.slug", "batch": "next.revision.batch"}),
+    "roadmap-progress":         ("login 403   200   403   200   200",  "login 405   405   405   405   405",  {"slug": "published.slug"}),
+    "progress-several":         ("login 405   405   405   405   405",  "login 403   422   403   422   422",  {"slug": "published.slug"}),
+    "progress-report":          ("login 405   405   405   405   405",  "login 403   422   403   422   422",  {"slug": "published.slug", "uid": "published.action.uid"}),
+    "progress-withdraw":        ("login 405   405   405   405   405",  "login 403   302   403   302   302",  {"slug": "published.slug", "batch": "published.report.batch"}),
     # The space: a roadmap that was never published
     "roadmap-edit (hidden)":      ("login 403   403   404   200   200",  "login 405   405   405   405   405",  {"slug": "hidden.slug"}),
     "roadmap-identity (hidden)":  ("login 403   403   404   200   200",  "login 403   403   404   409   409",  {"slug": "hidden.slug"}),
@@ -153,6 +157,10 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "codes-renumber (hidden)":    ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     "bulk-edit (hidden)":         ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     "part-move-to (hidden)":      ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "part": "hidden.part", "uid": "hidden.action.objective.uid", "number": "hidden.edition.number"}),
+    "roadmap-progress (hidden)":         ("login 403   200   404   200   200",  "login 405   405   405   405   405",  {"slug": "hidden.slug"}),
+    "progress-several (hidden)":         ("login 405   405   405   405   405",  "login 403   302   404   302   302",  {"slug": "hidden.slug"}),
+    "progress-report (hidden)":          ("login 405   405   405   405   405",  "login 403   302   404   302   302",  {"slug": "hidden.slug", "uid": "hidden.action.uid"}),
+    "progress-withdraw (hidden)":        ("login 405   405   405   405   405",  "login 403   302   404   302   302",  {"slug": "hidden.slug", "batch": "hidden.report.batch"}),
     # People
     "account":                    ("login 200   200   200   200   200",  "login 200   200   200   200   200",  {}),
     "invitation-accept":          ("200   200   200   200   200   200",  "200   200   200   200   200   200", {"token": "token"}),

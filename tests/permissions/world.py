@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
-from roadmaps.models import Action, Annex, Edition, Milestone, ModelAction, Revision, Roadmap
+from roadmaps.models import Action, Annex, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
 from territories.models import Collectivite
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
@@ -20,6 +20,7 @@ from tests.roadmaps.factories import (
     EditionFactory,
     MilestoneFactory,
     ModelActionFactory,
+    ProgressReportFactory,
     RevisionFactory,
     RoadmapFactory,
 )
@@ -37,6 +38,7 @@ class Document:
     annex: Annex
     milestone: Milestone
     revision: Revision
+    report: ProgressReport
     part: str = "objectifs"
     leaf: str = "actions"
 
@@ -97,12 +99,14 @@ def document(roadmap: Roadmap, **fields: object) -> Document:
     """Write an edition with a file wherever one may be."""
     file = ContentFile(b"%PDF-1.7", "piece.pdf")
     edition = EditionFactory(roadmap=roadmap, deliberation=file, **fields)
+    action = ActionFactory(objective__edition=edition)
     return Document(
         edition=edition,
-        action=ActionFactory(objective__edition=edition),
+        action=action,
         annex=AnnexFactory(edition=edition, file=file),
         milestone=MilestoneFactory(roadmap=roadmap, document=file),
         revision=RevisionFactory(roadmap=roadmap, edition=edition),
+        report=ProgressReportFactory(action=action),
     )
 
 

@@ -3,7 +3,7 @@
 `EditionFactory(published=True)` is published; an objective, action, indicator… takes its edition from what it hangs on.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
@@ -23,6 +23,7 @@ from roadmaps.models import (
     Milestone,
     ModelAction,
     Objective,
+    ProgressReport,
     Revision,
     Roadmap,
     RoadmapActor,
@@ -195,6 +196,20 @@ class MeasureFactory(DjangoModelFactory):
     edition = factory.SelfAttribute("indicator.edition")
     measured_on = PartialDate(2026)
     value = 12
+
+
+class ProgressReportFactory(DjangoModelFactory):
+    """Of a published action: `ProgressReportFactory(action=action)`."""
+
+    class Meta:
+        model = ProgressReport
+        exclude = ("action",)
+
+    action = factory.SubFactory(ActionFactory, objective__edition__published=True)
+    roadmap = factory.SelfAttribute("action.edition.roadmap")
+    uid = factory.SelfAttribute("action.uid")
+    status = ProgressReport.Status.ONGOING
+    said_on = date(2026, 3, 3)
 
 
 class RevisionFactory(DjangoModelFactory):

@@ -15,6 +15,7 @@ from roadmaps.models import Action, Printing
 from roadmaps.printing import kept_printing
 from tests.html_client import ReadingClient
 from tests.people.factories import member
+from tests.roadmaps.factories import ProgressReportFactory
 from tests.roadmaps.whole import whole_edition
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +134,13 @@ def test_a_busy_printer_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     with free_press(0), pytest.raises(PrintingError, match="occupées"):
         pdf_bytes("<p>Bonjour</p>")
+
+
+def test_a_pdf_printed_again_after_reports_is_the_same_to_the_byte() -> None:
+    edition = whole_edition(published=True)
+    first = kept_printing(edition)
+    ProgressReportFactory(action=edition.action_set.get(), text="Le lieu est trouvé.")
+    Path(first.file.path).unlink()
+    first.delete()
+    with zeal_ignore():
+        assert kept_printing(edition).sha256 == first.sha256
