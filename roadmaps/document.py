@@ -24,6 +24,8 @@ class Document:
         editions: those that the reader may read, the latest first; by default this one alone.
     """
 
+    discussion = ""  # what is said of it as a whole, on the page of the consultation alone
+
     def __init__(self, edition: Edition, editions: list[Edition] | None = None) -> None:
         self.edition = edition
         self.roadmap: Roadmap = edition.roadmap
@@ -52,7 +54,13 @@ class Document:
     @cached_property
     def sections(self) -> list[dict[str, Any]]:
         return [
-            {"uid": s.uid, "title": s.title, "body": render(s.body, under=2), "is_after": s.comes_after_actions}
+            {
+                "uid": s.uid,
+                "title": s.title,
+                "body": render(s.body, under=2),
+                "is_after": s.comes_after_actions,
+                "discussion": "",
+            }
             for s in Section.objects.filter(edition=self.edition)
         ]
 

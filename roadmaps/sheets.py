@@ -93,6 +93,7 @@ class ActionSheet:
     indicators: list[IndicatorRow]
     level: int  # of its heading
     linked: list["ActionSheet"] = field(default_factory=list)
+    discussion: str = ""  # what is said of it, on the page of the consultation alone
 
     def __post_init__(self) -> None:
         action = self.action
@@ -180,6 +181,7 @@ class ObjectiveSheet:
     indicators: list[IndicatorRow]
     children: list["ObjectiveSheet"] = field(default_factory=list)
     actions: list[ActionSheet] = field(default_factory=list)
+    discussion: str = ""  # what is said of it, on the page of the consultation alone
 
     def __post_init__(self) -> None:
         objective = self.objective

@@ -53,6 +53,7 @@ def edition_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         pane=None if edition.is_published else Pane(request, edition, DOCUMENT),
         stay=request.get_full_path(),
         gestures=[history_of(edition)],
+        subject=DOCUMENT,
     )
     return answer_sheet(request, form, page)
 
@@ -95,4 +96,5 @@ def losses(edition: Edition) -> list[str]:
     """Count, in words, what is lost with an edition."""
     counts = part_counts(edition)
     lost = [f"{part.plural} : {counts[part.model._meta.model_name or '']}" for part in PARTS if not part.is_in_outline]
-    return [*lost, f"Objectifs : {counts['objective']}, actions : {counts['action']}"]
+    tree = f"Objectifs : {counts['objective']}, actions : {counts['action']}"
+    return [*lost, tree, f"Commentaires : {edition.comments.count()}"]

@@ -92,6 +92,11 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "revision-name":              ("login 405   405   405   405   405",  "login 403   403   403   302   302",  {"slug": "next.slug", "pk": "next.revision.pk"}),
     "revision-restore":           ("login 405   405   405   405   405",  "login 403   403   403   302   302",  {"slug": "next.slug", "pk": "next.revision.pk"}),
     "gesture-undo":               ("login 405   405   405   405   405",  "login 403   403   403   302   302",  {"slug": "next.slug", "batch": "next.revision.batch"}),
+    "roadmap-consultation":      ("login 200   200   404   200   200",  "login 403   422   404   422   422",  {"slug": "next.slug"}),
+    "comment-answer":            ("login 405   405   405   405   405",  "login 403   403   404   422   422",  {"slug": "next.slug", "pk": "next.comment.pk"}),
+    "comment-close":             ("login 405   405   405   405   405",  "login 403   403   404   302   302",  {"slug": "next.slug", "pk": "next.comment.pk"}),
+    "comment-reopen":            ("login 405   405   405   405   405",  "login 403   302   404   302   302",  {"slug": "next.slug", "pk": "next.comment.pk"}),
+    "comment-withdraw":          ("login 405   405   405   405   405",  "login 403   302   404   403   403",  {"slug": "next.slug", "pk": "next.comment.pk"}),
     # The space: a roadmap that was never published
     "roadmap-edit (hidden)":      ("login 403   403   404   200   200",  "login 405   405   405   405   405",  {"slug": "hidden.slug"}),
     "roadmap-identity (hidden)":  ("login 403   403   404   200   200",  "login 403   403   404   409   409",  {"slug": "hidden.slug"}),
@@ -130,6 +135,11 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "codes-renumber (hidden)":    ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     "bulk-edit (hidden)":         ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     "part-move-to (hidden)":      ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "part": "hidden.part", "uid": "hidden.action.objective.uid", "number": "hidden.edition.number"}),
+    "roadmap-consultation (hidden)":("login 200   200   404   200   200",  "login 403   422   404   422   422",  {"slug": "hidden.slug"}),
+    "comment-answer (hidden)":   ("login 405   405   405   405   405",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "pk": "hidden.comment.pk"}),
+    "comment-close (hidden)":    ("login 405   405   405   405   405",  "login 403   403   404   302   302",  {"slug": "hidden.slug", "pk": "hidden.comment.pk"}),
+    "comment-reopen (hidden)":   ("login 405   405   405   405   405",  "login 403   302   404   302   302",  {"slug": "hidden.slug", "pk": "hidden.comment.pk"}),
+    "comment-withdraw (hidden)": ("login 405   405   405   405   405",  "login 403   302   404   403   403",  {"slug": "hidden.slug", "pk": "hidden.comment.pk"}),
     # People
     "account":                    ("login 200   200   200   200   200",  "login 200   200   200   200   200",  {}),
     "invitation-accept":          ("200   200   200   200   200   200",  "200   200   200   200   200   200", {"token": "token"}),

@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
-from roadmaps.models import Action, Annex, Edition, Milestone, ModelAction, Revision, Roadmap
+from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, Revision, Roadmap
 from territories.models import Collectivite
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
     AnnexFactory,
+    CommentFactory,
     EditionFactory,
     MilestoneFactory,
     ModelActionFactory,
@@ -37,6 +38,7 @@ class Document:
     annex: Annex
     milestone: Milestone
     revision: Revision
+    comment: Comment
     part: str = "objectifs"
     leaf: str = "actions"
 
@@ -82,9 +84,9 @@ def build_world() -> World:
     return World(
         a=a,
         users=dict(zip(ROLES, people, strict=True)),
-        published=document(shown, number=1, published=True),
-        next=document(shown, number=2),
-        hidden=document(hidden, number=1),
+        published=document(shown, people[2], number=1, published=True),
+        next=document(shown, people[2], number=2),
+        hidden=document(hidden, people[2], number=1),
         invitation=InvitationFactory(
             invited_by=people[-1], sent_at=timezone.now(), token_hash=fingerprint(World.token)
         ),
@@ -93,16 +95,18 @@ def build_world() -> World:
     )
 
 
-def document(roadmap: Roadmap, **fields: object) -> Document:
-    """Write an edition with a file wherever one may be."""
+def document(roadmap: Roadmap, commentator: User, **fields: object) -> Document:
+    """Write an edition with a file wherever one may be, and a comment on its action."""
     file = ContentFile(b"%PDF-1.7", "piece.pdf")
     edition = EditionFactory(roadmap=roadmap, deliberation=file, **fields)
+    action = ActionFactory(objective__edition=edition)
     return Document(
         edition=edition,
-        action=ActionFactory(objective__edition=edition),
+        action=action,
         annex=AnnexFactory(edition=edition, file=file),
         milestone=MilestoneFactory(roadmap=roadmap, document=file),
         revision=RevisionFactory(roadmap=roadmap, edition=edition),
+        comment=CommentFactory(about=action, author=commentator),
     )
 
 
