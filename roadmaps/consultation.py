@@ -18,6 +18,7 @@ from ui.typography import plural
 
 DOCUMENT = Comment.Kind.DOCUMENT.value  # subject of a comment on the whole
 WHOLE = "Tout le document"
+BESIDE = 15  # comments that a sheet shows; its outline weighs enough
 EXTRACT = 90  # characters of a comment in a list
 
 
@@ -38,13 +39,19 @@ class Remark:
         return f"commentaire-{self.comment.pk}"
 
     @property
+    def has_gestures(self) -> bool:
+        return bool(self.may_answer or self.may_reopen or self.may_withdraw or self.form)
+
+    @property
     def state(self) -> SafeString:
         said = self.comment
         if said.is_closed:
             return badge("Clos", "success", "circle-check-big")
-        if said.answered_at:
-            return badge("Répondu, à clore", "info", "reply")
-        return badge("Rouvert", "warning", "rotate-ccw") if said.reopened_at else badge("À traiter", "warning", "inbox")
+        if said.reopened_at and not (said.answered_at and said.answered_at > said.reopened_at):
+            return badge("Rouvert", "warning", "rotate-ccw")
+        return (
+            badge("Répondu, à clore", "info", "reply") if said.answered_at else badge("À traiter", "warning", "inbox")
+        )
 
     @property
     def extract(self) -> str:
@@ -60,16 +67,14 @@ class Thread:
     url: str  # where a comment is sent
     back: str  # page to come back to
     remarks: list[Remark] = field(default_factory=list)
+    to_handle: int = 0  # of all that is said
     may_comment: bool = False
     form: TextForm | None = None  # a comment that was not taken
+    rest: int = 0  # how many more the page of the consultation shows
 
     @property
     def anchor(self) -> str:
         return f"discussion-{self.subject}"
-
-    @property
-    def to_handle(self) -> int:
-        return sum(not remark.comment.is_closed for remark in self.remarks)
 
 
 class Consultation:
@@ -144,9 +149,18 @@ class Consultation:
             self.url,
             self.back,
             remarks=[self._remark(one, name) for one in self.shown if one.subject == subject],
+            to_handle=self.open_by_subject[subject],
             may_comment=not self.edition.is_published and may_comment(self.user, self.edition.roadmap),
             form=self._refused_at(f"discussion-{subject}"),
         )
+
+    def thread_beside(self, subject: str, name: str) -> Thread:
+        """Give what is said of one thing as its sheet shows it: what is to be handled first, and not too much."""
+        thread = self.thread(subject, name)
+        thread.remarks.sort(key=lambda remark: remark.comment.is_closed)
+        thread.rest = max(0, len(thread.remarks) - BESIDE)
+        del thread.remarks[BESIDE:]
+        return thread
 
     def lost(self, names: dict[str, str]) -> list[Thread]:
         """Give what is said of things that are no longer in the edition, as they were called.

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -62,10 +63,10 @@ class Comment(Versioned):
     uid = models.CharField("identifiant", max_length=UID_LENGTH, blank=True, editable=False)
     # What it was called then: all that is left of it once it is deleted.
     title = models.CharField("intitulé de la fiche", max_length=330, blank=True, editable=False)
-    text = models.TextField("commentaire", max_length=LONGEST)
+    text = models.TextField("commentaire", max_length=LONGEST, validators=[MaxLengthValidator(LONGEST)])
     author = person("de")
     written_at = models.DateTimeField("écrit le", editable=False)
-    answer = models.TextField("réponse", max_length=LONGEST, blank=True)
+    answer = models.TextField("réponse", max_length=LONGEST, blank=True, validators=[MaxLengthValidator(LONGEST)])
     answered_by = person("réponse de")
     answered_at = models.DateTimeField("réponse du", null=True, blank=True, editable=False)
     closed_by = person("clos par")
@@ -95,7 +96,7 @@ class Comment(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author or 'Compte supprimé'}, à propos de {self.title}"
+        return f"{self.author or 'Compte supprimé'}, à propos de {self.title or 'tout le document'}"
 
     @property
     def is_closed(self) -> bool:

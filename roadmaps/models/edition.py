@@ -59,6 +59,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         comments = self.model.comments.rel.related_model.objects.filter(edition=OuterRef("pk"))
         return self.annotate(comment_count=_counted(comments), to_handle_count=_counted(comments.to_handle()))
 
+    def to_handle(self) -> "EditionQuerySet":
+        """Those with comments to be handled, the most first; the counts come from ``with_comment_count``."""
+        return self.filter(to_handle_count__gt=0).order_by("-to_handle_count", "-modified_at")
+
 
 class Edition(Versioned):
     """One state of a roadmap’s document: in preparation, then published and never changed again."""

@@ -64,7 +64,9 @@ def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> Http
         "form": form,
         "page": page,
         "pane": page.pane,
-        "thread": page.pane.consultation.thread(page.subject, page.title) if page.pane and page.subject else None,
+        "thread": page.pane.consultation.thread_beside(page.subject, page.title)
+        if page.pane and page.subject
+        else None,
         "roadmap": page.roadmap,
         "media": media(request, form),
         "is_closed": outcome is Outcome.CLOSED,
