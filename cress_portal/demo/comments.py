@@ -36,9 +36,9 @@ def sheet_of(table: Table, edition: Edition, kind: str, uid: str) -> Content:
     rows = SHEETS[kind]._default_manager.filter(edition=edition) if kind in SHEETS else None
     key = "kind" if kind == Comment.Kind.SECTION else "uid"
     found = rows.filter(**{key: uid}).first() if rows is not None else None
-    return found or table.refuse("about", f"« {kind}-{uid} » n’est pas dans cette édition.")
+    return found or table.refuse("about", f"« {kind}-{uid} » n’est pas dans cette édition.")
 
 
 def account(table: Table, key: str, email: str) -> User:
     found = User.objects.filter(email=email).first()
-    return found or table.refuse(key, f"« {email} » n’a pas de compte.")
+    return found or table.refuse(key, f"« {email} » n’a pas de compte.")

@@ -282,6 +282,25 @@ def test_any_text_is_shown_as_typed(their: ReadingClient, address: str) -> None:
     assert comments_under(page, "document") == [text.replace("\n", "")]
 
 
+def test_a_draft_commented_on_meanwhile_is_not_discarded_unread(edition: Edition, client_for: SignIn) -> None:
+    manager, address = client_for(team_member(Role.MANAGER)), reverse("edition-discard", args=[edition.roadmap.slug, 1])
+    read = manager.get(address).context["version"]
+    CommentFactory(edition=edition)
+    page = manager.post(address, {"version": read})
+    assert (page.status_code, page.context["is_stale"], page.context["losses"][-1]) == (409, True, "Commentaires : 1")
+    manager.post(address, {"version": page.context["version"]})
+    assert (Edition.objects.count(), Comment.objects.count()) == (0, 0)
+
+
+def test_publishing_says_which_comments_will_stay_unanswered(
+    edition: Edition, client_for: SignIn, address: str
+) -> None:
+    CommentFactory.create_batch(2, edition=edition)
+    CommentFactory(edition=edition, closed=True)
+    page = client_for(team_member(Role.MANAGER)).get(reverse("roadmap-publish", args=[edition.roadmap.slug, 1]))
+    assert shown(page, f"//a[starts-with(@href, '{address}')]") == ["2 commentaires sont à traiter"]
+
+
 # The sheets where the CRESS writes
 
 
