@@ -1,7 +1,7 @@
 """Where the collectivité comments on the draft of its roadmap, and the CRESS answers."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from publishing.versions import StaleVersionError
 from roadmaps.commenting import TooLateError, answer, close, comment, reopen, withdraw
-from roadmaps.consultation import CommentedDocument, Consultation, Thread, subject_parts
+from roadmaps.consultation import DOCUMENT, CommentedDocument, Consultation, Thread, subject_parts
 from roadmaps.editions import EditionClosedError
 from roadmaps.forms.comments import AnswerForm, CommentForm, TextForm
 from roadmaps.models import Comment
@@ -19,6 +19,8 @@ from roadmaps.views.access import comment_for, edition_to_discuss, require
 from roadmaps.views.outlining import came_from
 
 ANSWERED = "Ce commentaire a changé pendant que vous écriviez : relisez-le ci-dessus, puis envoyez de nouveau."
+
+WITHDRAWN = "Son auteur vient de retirer ce commentaire : votre réponse est gardée ici, envoyez-la si elle sert encore."
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +48,10 @@ def roadmap_consultation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def comment_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer a comment, and close it if asked (``clore``)."""
-    said = comment_for("handle_comments", request, slug, pk)
+    try:
+        said = comment_for("handle_comments", request, slug, pk)
+    except Http404:
+        return give_back(request, slug)
     form = AnswerForm(request.POST, f"commentaire-{pk}")
     status = 422
     if form.is_valid():
@@ -62,6 +67,22 @@ def comment_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         status = 409
     document = CommentedDocument(*edition_to_discuss(request.user, slug, str(said.edition.number)))
     return consultation_page(request, document, form, status=status)
+
+
+def give_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give back an answer to a comment that its author withdrew meanwhile.
+
+    Raises:
+        Http404: there is no answer, or nothing of the roadmap is there for this user.
+        PermissionDenied: he may not answer.
+    """
+    document = CommentedDocument(*edition_to_discuss(request.user, slug))
+    require("handle_comments", request.user)
+    form = AnswerForm(request.POST, f"discussion-{DOCUMENT}")
+    if not form.is_valid():
+        raise Http404
+    form.refuse(WITHDRAWN)
+    return consultation_page(request, document, form, status=409)
 
 
 @require_POST

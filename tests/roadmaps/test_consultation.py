@@ -13,7 +13,7 @@ from roadmaps.commenting import OVER, answer, comment
 from roadmaps.editions import open_draft, publish
 from roadmaps.forms.comments import GONE
 from roadmaps.models import Action, Comment, Edition, Section
-from roadmaps.views.commenting import ANSWERED
+from roadmaps.views.commenting import ANSWERED, WITHDRAWN
 from tests.html_client import ReadingClient
 from tests.people.factories import member, team_member
 from tests.roadmaps.factories import ActionFactory, CommentFactory, EditionFactory, ObjectiveFactory, SectionFactory
@@ -194,6 +194,19 @@ def test_an_answer_given_at_the_same_time_is_shown_and_nothing_is_lost(
     assert (said.answer, said.is_closed) == ("Neuf ans.", False)
 
 
+def test_an_answer_to_what_was_withdrawn_meanwhile_is_given_back(
+    edition: Edition, their: ReadingClient, ours: ReadingClient, address: str
+) -> None:
+    said = CommentFactory(edition=edition)
+    here = f"{address}{said.pk}/repondre/"
+    said.delete()
+    page = ours.post(here, {"text": "Sur neuf ans.", "version_lue": "1"})
+    assert (page.status_code, complaints(page)) == (409, [f"Votre réponse : {WITHDRAWN}"])
+    assert shown(page, "//*[@id='discussion-document']/details[@open]//textarea") == ["Sur neuf ans."]
+    assert ours.post(here, {"text": ""}).status_code == 404
+    assert their.post(here, {"text": "Sur neuf ans."}).status_code == 403
+
+
 def test_one_withdraws_ones_own_comment(edition: Edition, agent: User, their: ReadingClient, address: str) -> None:
     mine, other = CommentFactory(edition=edition, author=agent), CommentFactory(edition=edition)
     page = their.get(address)
@@ -277,7 +290,7 @@ def test_the_page_costs_the_same_for_forty_actions_and_comments_as_for_one(
 
 
 def test_any_text_is_shown_as_typed(their: ReadingClient, address: str) -> None:
-    text = "<script>alert(1)</script> & « été » 🌻\nsuite"
+    text = "<script>alert(1)</script> & « été » 🌻\nsuite"
     page = their.post(address, {"sujet": "document", "text": text}, follow=True)
     assert comments_under(page, "document") == [text.replace("\n", "")]
 
