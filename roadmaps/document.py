@@ -26,6 +26,8 @@ class Document:
         today: the day on which it is read, which tells what is to come; that of the clock by default.
     """
 
+    discussion = ""  # what is said of it as a whole, on the page of the consultation alone
+
     def __init__(self, edition: Edition, editions: list[Edition] | None = None, today: dt.date | None = None) -> None:
         self.edition = edition
         self.today = today or timezone.localdate()
@@ -55,7 +57,13 @@ class Document:
     @cached_property
     def sections(self) -> list[dict[str, Any]]:
         return [
-            {"uid": s.uid, "title": s.title, "body": render(s.body, under=2), "is_after": s.comes_after_actions}
+            {
+                "uid": s.uid,
+                "title": s.title,
+                "body": render(s.body, under=2),
+                "is_after": s.comes_after_actions,
+                "discussion": "",
+            }
             for s in Section.objects.filter(edition=self.edition)
         ]
 

@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from roadmaps.checklist import Line as Lack
 from roadmaps.checklist import lacks_of
 from roadmaps.completeness import Branch, Leaf, Progress, progress
+from roadmaps.consultation import Consultation
 from roadmaps.models import Edition, ProgressReport
 from roadmaps.parts import PARTS, Part
 from roadmaps.plan import TITLES, Plan, plan_of
@@ -39,6 +40,7 @@ class Line:
     status: str = ""  # a badge, once something was reported of the action
     is_first: bool = False
     is_last: bool = False
+    talk: int = 0  # comments on it that are to be handled
 
     @property
     def spoken(self) -> str:
@@ -103,6 +105,15 @@ class Pane:
     @cached_property
     def plan(self) -> Plan:
         return plan_of(self.edition)
+
+    @cached_property
+    def consultation(self) -> Consultation:
+        return Consultation(self.edition, self.request.user, back=self.path)
+
+    @property
+    def talk(self) -> int:
+        """How many comments on the document as a whole are to be handled."""
+        return self.consultation.open_by_subject[DOCUMENT]
 
     @cached_property
     def lacks(self) -> list[Lack]:
@@ -188,7 +199,9 @@ class Pane:
         for row in rows:
             title = str(row) if part.address == "horizons" else getattr(row, TITLES[part.model])
             if self.sieve.keeps(row, title):
-                lines.append(Line(row.uid, self._url(part.address, row.uid), title, part.address))
+                line = Line(row.uid, self._url(part.address, row.uid), title, part.address)
+                line.talk = self.consultation.open_about(row)
+                lines.append(line)
         return Group(part.address, part.plural, f"{self.base}{part.address}/{self.query}", lines, len(rows))
 
     def _url(self, address: str, uid: str) -> str:
@@ -216,6 +229,7 @@ class Pane:
         code = "" if one.code else f"{branch.level} {branch.number}"
         line = Line(one.uid, self._url("objectifs", one.uid), str(one), "objectifs", code, branch.missing)
         line.is_first, line.is_last = branch.is_first, branch.is_last
+        line.talk = self.consultation.open_about(one)
         return line
 
     def _action(self, leaf: Leaf) -> Line:
@@ -223,6 +237,7 @@ class Pane:
         marks = [criterion.mark for criterion in leaf.lacks]
         line = Line(one.uid, self._url("actions", one.uid), str(one), "actions", "" if one.code else leaf.number, marks)
         line.is_first, line.is_last, line.is_incomplete = leaf.is_first, leaf.is_last, bool(marks)
+        line.talk = self.consultation.open_about(one)
         if reported := one.reported:  # type: ignore[attr-defined]  # annotated
             line.status = status_badge(reported, ProgressReport.Status(reported).label)
         return line

@@ -106,6 +106,7 @@ class ActionSheet:
     level: int  # of its heading
     linked: list["ActionSheet"] = field(default_factory=list)
     situation: Situation | None = None  # only in an edition in force that is followed
+    discussion: str = ""  # what is said of it, on the page of the consultation alone
 
     def __post_init__(self) -> None:
         action = self.action
@@ -211,6 +212,7 @@ class ObjectiveSheet:
     indicators: list[IndicatorRow]
     children: list["ObjectiveSheet"] = field(default_factory=list)
     actions: list[ActionSheet] = field(default_factory=list)
+    discussion: str = ""  # what is said of it, on the page of the consultation alone
 
     def __post_init__(self) -> None:
         objective = self.objective

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cress_portal.demo.collectivites import take_carrier
+from cress_portal.demo.comments import write_comment
 from cress_portal.demo.content import ContentWriter
 from cress_portal.demo.later import Later
 from cress_portal.demo.organisations import organisation_named
@@ -64,7 +65,10 @@ def write_document(slug: str, document: Table, publisher: User, referent: Person
         table.save(Milestone(roadmap=draft.roadmap))
     Horizon.objects.filter(edition=draft).delete()  # those of the file take the place of the usual ones
     published_on = _write_edition(first, draft)
+    comments = document.tables("comments")
     ContentWriter(draft).write(document)
+    for table in comments:
+        write_comment(table, draft)
     document.nothing_left()
     if second.values and published_on:
         later = Later(draft, published_on.date())

@@ -8,7 +8,14 @@ from django.views.decorators.http import require_safe
 
 from roadmaps.board import awaiting
 from roadmaps.models import Edition, Milestone, Roadmap
-from roadmaps.rules import may_publish, may_report, may_write, reads_every_draft
+from roadmaps.rules import (
+    may_comment,
+    may_handle_comments,
+    may_publish,
+    may_report,
+    may_write,
+    reads_every_draft,
+)
 from ui.views import component_gallery
 
 SHOWN = 12
@@ -17,13 +24,8 @@ SHOWN = 12
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Staff find what they are writing; a collectivité finds its roadmap, its draft, its PDF and its démarche."""
-    drafts = (
-        Edition.objects.visible_to(request.user)
-        .in_preparation()
-        .select_related("roadmap__collectivite")
-        .with_action_count()
-        .order_by("-modified_at")
-    )
+    prepared = Edition.objects.visible_to(request.user).in_preparation().with_carriers().with_comment_count()
+    drafts = list(prepared.with_action_count().order_by("-modified_at")[:SHOWN])
     roadmaps = Roadmap.objects.of_territory(request.user).published().with_card().latest_first()
     online = list(roadmaps[:SHOWN])
     today = timezone.localdate()
@@ -35,7 +37,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         if milestone.held_on.last_day >= today
     ]
     context = {
-        "drafts": drafts[:SHOWN],
+        "drafts": drafts,
+        "commentable": [draft for draft in drafts if may_comment(request.user, draft.roadmap)],
+        "to_handle": prepared.to_handle()[:SHOWN] if may_handle_comments(request.user) else [],
         "roadmaps": online,
         "reportable": {roadmap.pk for roadmap in online if may_report(request.user, roadmap)},
         "awaiting": awaiting(Roadmap.objects.reported_by(request.user), SHOWN),

@@ -2,6 +2,7 @@
 
 from .action import Action, ActionActor, Funding, Step
 from .annex import Annex
+from .comments import Comment
 from .content import Content
 from .edition import Edition
 from .figures import Indicator, KeyFigure, Measure
@@ -33,6 +34,7 @@ __all__ = [
     "Action",
     "ActionActor",
     "Annex",
+    "Comment",
     "Content",
     "Edition",
     "EssFamily",

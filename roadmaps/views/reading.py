@@ -44,7 +44,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 def edition_page(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     document = Document(*edition_to_read(request.user, slug, number))
-    context = {"document": document, "roadmap": document.roadmap}
+    context = {"document": document, "roadmap": document.roadmap, "layout": "layouts/screen.html"}
     return answered(document, render(request, "roadmaps/edition_page.html", context))
 
 

@@ -42,6 +42,7 @@ class SheetPage:
     pane: Pane | None = None  # the outline beside it
     stay: str = ""  # address that saving leads to, where it is not back
     gestures: list[dict[str, str]] = field(default_factory=list)  # what else is done from here: label, url, icon, verb
+    subject: str = ""  # what the comments on it are about, if it may be commented on
 
 
 def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> HttpResponse:
@@ -63,6 +64,9 @@ def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> Http
         "form": form,
         "page": page,
         "pane": page.pane,
+        "thread": page.pane.consultation.thread_beside(page.subject, page.title)
+        if page.pane and page.subject
+        else None,
         "roadmap": page.roadmap,
         "media": media(request, form),
         "is_closed": outcome is Outcome.CLOSED,

@@ -58,6 +58,8 @@ PAGES = [
     ("CRESS editor", "library-list"),
     ("CRESS editor", "library-entry"),
     ("CRESS editor", "library-insert"),
+    ("contributor of A", "roadmap-consultation"),
+    ("CRESS editor", "roadmap-consultation"),
     ("CRESS editor", "roadmap-history"),
     ("CRESS editor", "roadmap-bin"),
     ("CRESS editor", "revision-detail"),

@@ -119,6 +119,11 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "progress-several":         ("login 405   405   405   405   405",  "login 403   422   403   422   422",  {"slug": "published.slug"}),
     "progress-report":          ("login 405   405   405   405   405",  "login 403   422   403   422   422",  {"slug": "published.slug", "uid": "published.action.uid"}),
     "progress-withdraw":        ("login 405   405   405   405   405",  "login 403   302   403   302   302",  {"slug": "published.slug", "batch": "published.report.batch"}),
+    "roadmap-consultation":      ("login 200   200   404   200   200",  "login 403   422   404   422   422",  {"slug": "next.slug"}),
+    "comment-answer":            ("login 405   405   405   405   405",  "login 403   403   404   422   422",  {"slug": "next.slug", "pk": "next.comment.pk"}),
+    "comment-close":             ("login 405   405   405   405   405",  "login 403   403   404   302   302",  {"slug": "next.slug", "pk": "next.comment.pk"}),
+    "comment-reopen":            ("login 405   405   405   405   405",  "login 403   302   404   302   302",  {"slug": "next.slug", "pk": "next.comment.pk"}),
+    "comment-withdraw":          ("login 405   405   405   405   405",  "login 403   302   404   403   403",  {"slug": "next.slug", "pk": "next.comment.pk"}),
     # The space: a roadmap that was never published
     "roadmap-edit (hidden)":      ("login 403   403   404   200   200",  "login 405   405   405   405   405",  {"slug": "hidden.slug"}),
     "roadmap-identity (hidden)":  ("login 403   403   404   200   200",  "login 403   403   404   409   409",  {"slug": "hidden.slug"}),
@@ -161,6 +166,11 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "progress-several (hidden)":         ("login 405   405   405   405   405",  "login 403   302   404   302   302",  {"slug": "hidden.slug"}),
     "progress-report (hidden)":          ("login 405   405   405   405   405",  "login 403   302   404   302   302",  {"slug": "hidden.slug", "uid": "hidden.action.uid"}),
     "progress-withdraw (hidden)":        ("login 405   405   405   405   405",  "login 403   302   404   302   302",  {"slug": "hidden.slug", "batch": "hidden.report.batch"}),
+    "roadmap-consultation (hidden)":("login 200   200   404   200   200",  "login 403   422   404   422   422",  {"slug": "hidden.slug"}),
+    "comment-answer (hidden)":   ("login 405   405   405   405   405",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "pk": "hidden.comment.pk"}),
+    "comment-close (hidden)":    ("login 405   405   405   405   405",  "login 403   403   404   302   302",  {"slug": "hidden.slug", "pk": "hidden.comment.pk"}),
+    "comment-reopen (hidden)":   ("login 405   405   405   405   405",  "login 403   302   404   302   302",  {"slug": "hidden.slug", "pk": "hidden.comment.pk"}),
+    "comment-withdraw (hidden)": ("login 405   405   405   405   405",  "login 403   302   404   403   403",  {"slug": "hidden.slug", "pk": "hidden.comment.pk"}),
     # People
     "account":                    ("login 200   200   200   200   200",  "login 200   200   200   200   200",  {}),
     "invitation-accept":          ("200   200   200   200   200   200",  "200   200   200   200   200   200", {"token": "token"}),

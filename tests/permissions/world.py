@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
-from roadmaps.models import Action, Annex, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
+from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
 from territories.models import Collectivite
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
     AnnexFactory,
+    CommentFactory,
     EditionFactory,
     MilestoneFactory,
     ModelActionFactory,
@@ -39,6 +40,7 @@ class Document:
     milestone: Milestone
     revision: Revision
     report: ProgressReport
+    comment: Comment
     part: str = "objectifs"
     leaf: str = "actions"
 
@@ -84,9 +86,9 @@ def build_world() -> World:
     return World(
         a=a,
         users=dict(zip(ROLES, people, strict=True)),
-        published=document(shown, number=1, published=True),
-        next=document(shown, number=2),
-        hidden=document(hidden, number=1),
+        published=document(shown, people[2], number=1, published=True),
+        next=document(shown, people[2], number=2),
+        hidden=document(hidden, people[2], number=1),
         invitation=InvitationFactory(
             invited_by=people[-1], sent_at=timezone.now(), token_hash=fingerprint(World.token)
         ),
@@ -95,8 +97,8 @@ def build_world() -> World:
     )
 
 
-def document(roadmap: Roadmap, **fields: object) -> Document:
-    """Write an edition with a file wherever one may be."""
+def document(roadmap: Roadmap, commentator: User, **fields: object) -> Document:
+    """Write an edition with a file wherever one may be, and a comment on its action."""
     file = ContentFile(b"%PDF-1.7", "piece.pdf")
     edition = EditionFactory(roadmap=roadmap, deliberation=file, **fields)
     action = ActionFactory(objective__edition=edition)
@@ -107,6 +109,7 @@ def document(roadmap: Roadmap, **fields: object) -> Document:
         milestone=MilestoneFactory(roadmap=roadmap, document=file),
         revision=RevisionFactory(roadmap=roadmap, edition=edition),
         report=ProgressReportFactory(action=action),
+        comment=CommentFactory(about=action, author=commentator),
     )
 
 

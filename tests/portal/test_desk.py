@@ -12,7 +12,7 @@ from roadmaps.editions import open_draft
 from roadmaps.progress import year_before
 from tests.html_client import ReadingClient
 from tests.people.factories import UserFactory, member, team_member
-from tests.roadmaps.factories import EditionFactory, MilestoneFactory, ProgressReportFactory
+from tests.roadmaps.factories import CommentFactory, EditionFactory, MilestoneFactory, ProgressReportFactory
 from tests.roadmaps.whole import whole_edition
 from ui.partial_date import PartialDate
 
@@ -39,6 +39,37 @@ def test_staff_find_what_they_are_writing(client_for: Callable[..., ReadingClien
     page = client_for(team_member(Role.EDITOR)).get(reverse("desk"))
     assert set(page.context["drafts"]) == set(drafts)
     assert reverse("roadmap-create") in page.content.decode()
+
+
+def test_the_desk_leads_each_to_the_comments_that_concern_him(client_for: Callable[..., ReadingClient]) -> None:
+    edition, quiet = EditionFactory(), EditionFactory()
+    CommentFactory.create_batch(2, edition=edition)
+    CommentFactory(edition=edition, closed=True)
+    CommentFactory(edition=quiet, closed=True)
+    CommentFactory(edition=EditionFactory(published=True))
+    home, address = edition.roadmap.collectivite, reverse("roadmap-consultation", args=[edition.roadmap.slug])
+    found = {}
+    for user in (team_member(Role.EDITOR), member(home, Role.CONTRIBUTOR), member(home, Role.READER)):
+        page = client_for(user).get(reverse("desk"))
+        links = html.fromstring(page.content.decode()).xpath(f"//a[starts-with(@href, '{address}')]")
+        found[user] = [list(page.context["to_handle"]), [(link.get("href"), link.text) for link in links]]
+    assert list(found.values()) == [
+        [[edition], [(f"{address}?voir=a-traiter", edition.roadmap.title), (address, "Lire et commenter")]],
+        [[], [(address, "Lire et commenter")]],
+        [[], [(address, "Lire les commentaires")]],
+    ]
+    assert "3\u00a0commentaires, 2 à traiter" in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_the_desk_costs_the_same_whatever_is_said(
+    client_for: Callable[..., ReadingClient], django_assert_num_queries: Callable, count: int
+) -> None:
+    for edition in EditionFactory.create_batch(count):
+        CommentFactory(edition=edition)
+    staff = client_for(team_member(Role.EDITOR))
+    with django_assert_num_queries(11):
+        assert staff.get(reverse("desk")).status_code == 200
 
 
 def test_whoever_belongs_nowhere_finds_nothing_and_is_told_so(client_for: Callable[..., ReadingClient]) -> None:

@@ -14,6 +14,7 @@ from roadmaps.models import (
     Action,
     ActionActor,
     Annex,
+    Comment,
     Edition,
     Funding,
     Horizon,
@@ -30,7 +31,7 @@ from roadmaps.models import (
     Section,
     Step,
 )
-from tests.people.factories import OrganisationFactory
+from tests.people.factories import OrganisationFactory, UserFactory
 from tests.territories.factories import CollectiviteFactory
 from ui.partial_date import PartialDate
 
@@ -228,6 +229,25 @@ class RevisionFactory(DjangoModelFactory):
         lambda one: {"objective": [{"uid": one.uid, "title": one.title, "position": 0, "parent": None}]}
     )
     began_at = at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+class CommentFactory(DjangoModelFactory):
+    """On the document as a whole, unless `about` is given a section, an objective or an action."""
+
+    class Meta:
+        model = Comment
+
+    class Params:
+        about = None
+        closed = factory.Trait(closed_at=datetime(2026, 3, 4, 9, 30, tzinfo=UTC))
+
+    edition = factory.Maybe("about", factory.SelfAttribute("about.edition"), factory.SubFactory(EditionFactory))
+    kind = factory.LazyAttribute(lambda one: one.about._meta.model_name if one.about else Comment.Kind.DOCUMENT)
+    uid = factory.LazyAttribute(lambda one: one.about.uid if one.about else "")
+    title = factory.LazyAttribute(lambda one: str(one.about or ""))
+    text = factory.Sequence(lambda n: f"La cible de l’indicateur {n} est-elle annuelle ?")
+    author = factory.SubFactory(UserFactory)
+    written_at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 class ModelActionFactory(DjangoModelFactory):
