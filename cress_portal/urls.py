@@ -12,11 +12,13 @@ admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", public.home, name="home"),
+    path("politiques-ess/", include("editorial.urls")),
     path("feuilles-de-route/", include("roadmaps.urls")),
     path("collectivites/", public.collectivite_list, name="collectivite-list"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
     path("espace/", desk, name="desk"),
     path("espace/feuilles-de-route/", include("roadmaps.workspace_urls")),
+    path("espace/pages/", include("editorial.workspace_urls")),
     path("compte/", include("people.account_urls")),
     path("espace/", include("people.urls")),
     path("espace/composants/", gallery, name="component-gallery"),

@@ -2,6 +2,8 @@
 
 PAGES = [
     ("anonymous", "home"),
+    ("anonymous", "page-index"),
+    ("anonymous", "page-detail"),
     ("anonymous", "roadmap-list"),
     ("anonymous", "roadmap-detail"),
     ("anonymous", "objective-detail"),
@@ -55,6 +57,15 @@ PAGES = [
     ("CRESS editor", "roadmap-history"),
     ("CRESS editor", "roadmap-bin"),
     ("CRESS editor", "revision-detail"),
+    ("CRESS editor", "workspace-page-list"),
+    ("CRESS editor", "page-create"),
+    ("CRESS editor", "page-edit"),
+    ("CRESS editor", "page-preview"),
+    ("CRESS editor", "page-history"),
+    ("CRESS editor", "page-revision"),
+    ("CRESS manager", "page-publish"),
+    ("CRESS manager", "page-withdraw"),
+    ("CRESS manager", "page-delete"),
     ("CRESS editor", "user-list"),  # a page that is refused
     ("CRESS editor", "organisation-list"),
     ("CRESS editor", "organisation-create"),

@@ -9,10 +9,12 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from editorial.models import Page, PageRevision
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
 from roadmaps.models import Action, Annex, Edition, Milestone, ModelAction, Revision, Roadmap
 from territories.models import Collectivite
+from tests.editorial.factories import PageFactory, PageRevisionFactory
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
@@ -57,6 +59,9 @@ class World:
     invitation: Invitation
     organisation: Organisation
     model: ModelAction
+    page: Page
+    draft_page: Page
+    page_revision: PageRevision
     token: str = "le-jeton-du-courriel"
 
     @property
@@ -78,6 +83,7 @@ def build_world() -> World:
         with_recovery_codes(team_member(Role.EDITOR)),
         with_recovery_codes(team_member(Role.MANAGER)),
     )
+    page = PageFactory(published=True, body="<h3>Un</h3><p>1</p><h3>Deux</h3><p>2</p><h3>Trois</h3><p>3</p>")
     shown, hidden = RoadmapFactory(collectivite=a), RoadmapFactory(collectivite=a)
     return World(
         a=a,
@@ -90,6 +96,9 @@ def build_world() -> World:
         ),
         organisation=OrganisationFactory(),
         model=ModelActionFactory(),
+        page=page,
+        draft_page=PageFactory(parent=page),
+        page_revision=PageRevisionFactory(page=page),
     )
 
 
