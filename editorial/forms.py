@@ -27,6 +27,7 @@ class PageForm(SheetForm):
     class Meta:
         model = Page
         fields = ["title", "summary", "body", "parent", "slug"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, may_place: bool = True, **kwargs: Any) -> None:
         self.may_place = may_place

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from editorial.models import Page
 from roadmaps.models import Roadmap
 from territories.models import Collectivite
 
@@ -19,9 +20,10 @@ PAGE_SIZE = 50
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the portal is for, and the latest roadmaps."""
+    """What the portal is for: the policy pages that lead in, and the latest roadmaps."""
     roadmaps = Roadmap.objects.published().with_card().latest_first()[:LATEST]
-    return render(request, "portal/home_page.html", {"roadmaps": roadmaps})
+    pages = Page.objects.published().in_brief().filter(parent=None)
+    return render(request, "portal/home_page.html", {"roadmaps": roadmaps, "pages": pages})
 
 
 @login_not_required
