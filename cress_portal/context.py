@@ -16,10 +16,11 @@ ROOMS = (
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """Give the names of the portal and of the CRESS, and the rooms of the space, asked for on its pages alone."""
+    """Give the names and address of the portal, and the rooms of the space, asked for on its pages alone."""
     return {
         "portal_name": settings.PORTAL_NAME,
         "cress_name": settings.CRESS_NAME,
+        "public_url": settings.PUBLIC_URL,
         "is_demo": settings.DEMO,
         "workspace_rooms": partial(workspace_rooms, request),
     }

@@ -1,13 +1,17 @@
 """What everyone reads."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from editorial.models import FormerAddress, Page
 from editorial.reading import Reading
 from editorial.tree import Tree
+from ui.linked_data import breadcrumb, linked_data
 
 SCREEN = "layouts/screen.html"
 
@@ -32,7 +36,24 @@ def page_detail(request: HttpRequest, path: str) -> HttpResponse:
     if page is None:
         return redirect(moved_page(path), permanent=True)
     reading = Reading.online(page, Tree.online())
-    return render(request, "editorial/detail_page.html", {"reading": reading, "page": page, "layout": SCREEN})
+    context = {"reading": reading, "page": page, "layout": SCREEN, "linked_data": told_to_machines(reading, page)}
+    return render(request, "editorial/detail_page.html", context)
+
+
+def told_to_machines(reading: Reading, page: Page) -> SafeString:
+    """Say what a page is, and the way to it, in JSON-LD."""
+    home = settings.PUBLIC_URL
+    way = [("Politiques ESS", reverse("page-index")), *((link.title, link.url) for link in reading.above)]
+    return linked_data(
+        "WebPage",
+        name=reading.title,
+        description=reading.summary,
+        url=home + page.get_absolute_url(),
+        dateModified=reading.updated_at.isoformat(),
+        inLanguage="fr",
+        publisher={"@type": "Organization", "name": settings.CRESS_NAME},
+        breadcrumb=breadcrumb([(title, home + url) for title, url in [*way, (reading.title, page.get_absolute_url())]]),
+    )
 
 
 def moved_page(path: str) -> Page:
