@@ -33,7 +33,12 @@ def snapshot(page: Page) -> dict[str, Any]:
     """Keep what a page says and where it stands, the page above by its title as well."""
     said = {name: getattr(page, name) for name in TEXTS}
     under = str(page.parent) if page.parent else ""
-    return said | {"slug": page.slug, "under": under, "rank": page.position + 1, "parent": page.parent_id}
+    return said | {
+        "slug": page.slug,
+        "under": under,
+        "rank": page.position + 1,
+        "parent": page.parent.uid if page.parent else "",
+    }
 
 
 def online_snapshot(text: OnlineText | None) -> dict[str, Any] | None:
@@ -58,12 +63,14 @@ def remember(
     """
     if before == after:
         return None
-    return PageRevision.objects.create(page=page, by=by, gesture=gesture, title=page.title, before=before, after=after)
+    return PageRevision.objects.create(
+        uid=page.uid, by=by, gesture=gesture, title=page.title, before=before, after=after
+    )
 
 
 def who_saved(page: Page) -> str:
     """Say who did something last to a page and when: « Claire Martin, à 14 h 32, »; nothing where nobody knows."""
-    latest = page.revisions.select_related("by").first()
+    latest = PageRevision.objects.of_page(page).select_related("by").first()
     return f"{latest.by}, à {at(latest.at)}," if latest and latest.by else ""
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from publishing.versions import Versioned
+from publishing.versions import UID_LENGTH, Versioned, new_uid
 from ui.rich_text import RichTextField
 
 MAX_LEVELS = 3
@@ -47,6 +47,7 @@ class Text(models.Model):
 class Page(Text, Versioned):
     """A page on ESS policies, in a tree, as staff are writing it; what everyone reads is its online text."""
 
+    uid = models.CharField("identifiant", max_length=UID_LENGTH, default=new_uid, unique=True, editable=False)
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name="sous la page", null=True, blank=True, related_name="children"
     )
@@ -113,6 +114,12 @@ class FormerAddress(models.Model):
         return self.path
 
 
+class PageRevisionQuerySet(models.QuerySet["PageRevision"]):
+    def of_page(self, page: Page) -> "PageRevisionQuerySet":
+        """Those of one page, even if it was deleted and came back meanwhile."""
+        return self.filter(uid=page.uid)
+
+
 class PageRevision(models.Model):
     """What somebody did to a page, with what it said before and after; it outlives the page."""
 
@@ -125,7 +132,7 @@ class PageRevision(models.Model):
         DELETED = "deleted", "Suppression"
         RESTORED = "restored", "Retour"
 
-    page = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="revisions", editable=False)
+    uid = models.CharField("identifiant de la page", max_length=UID_LENGTH)
     gesture = models.CharField("geste", max_length=9, choices=Gesture)
     title = models.CharField("intitulé", max_length=200)
     before = models.JSONField("avant", encoder=DjangoJSONEncoder, null=True)
@@ -135,9 +142,12 @@ class PageRevision(models.Model):
     )
     at = models.DateTimeField("le", auto_now_add=True)
 
+    objects = PageRevisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "modification d’une page"
         ordering = ("-at", "-id")
+        indexes = [models.Index(fields=["uid", "-at"], name="revision_of_a_page")]
 
     def __str__(self) -> str:
         return f"{self.get_gesture_display()} : {self.title}"

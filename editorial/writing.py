@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from editorial.forms import TAKEN, PageForm
 from editorial.history import TEXTS, remember, snapshot, who_saved
-from editorial.models import Page, PageRevision
+from editorial.models import MAX_LEVELS, Page, PageRevision
 from editorial.placing import close_gap, hold_tree, move, path_under, settle
 from editorial.publication import held
 from people.models import User
@@ -88,27 +88,29 @@ def restore(revision: PageRevision, state: dict[str, Any], by: User) -> Page:
         by: who wants it back.
     """
     hold_tree()
-    page = Page.objects.select_related("parent").filter(pk=revision.page_id or 0).first()
+    page = Page.objects.select_related("parent").filter(uid=revision.uid).first()
     before = snapshot(page) if page else None
-    page = page or stand_in(revision.state)
+    page = page or stand_in(revision)
     for name in TEXTS:
         setattr(page, name, state[name])
-    is_new = page.pk is None
-    page.version += not is_new
+    page.version += bool(before)
     page.full_clean(validate_unique=False)
     page.save()
-    if is_new:
+    if before is None:
         settle(page, None)
-        PageRevision.objects.filter(pk=revision.pk).update(page=page)
     remember(page, by, Gesture.RESTORED, before=before, after=snapshot(page))
     return page
 
 
-def stand_in(state: dict[str, Any]) -> Page:
+def stand_in(revision: PageRevision) -> Page:
     """Make again a page that was deleted, where it stood if that is still possible."""
-    parent = Page.objects.filter(pk=state["parent"] or 0).first()
+    placed = PageRevision.objects.filter(uid=revision.uid, gesture=Gesture.DELETED).first()
+    state = placed.state if placed else {"parent": "", "slug": revision.uid}
+    parent = Page.objects.filter(uid=state["parent"]).first()
+    if parent and parent.level == MAX_LEVELS:
+        parent = None
     slug = free_slug(parent, state["slug"])
-    return Page(parent=parent, slug=slug, path=path_under(parent, slug))
+    return Page(uid=revision.uid, parent=parent, slug=slug, path=path_under(parent, slug))
 
 
 def free_slug(parent: Page | None, slug: str) -> str:

@@ -42,4 +42,4 @@ def page_to_place(request: HttpRequest, pk: int) -> Page:
 def revision_to_read(request: HttpRequest, pk: int) -> PageRevision:
     """Give a revision; the history is for those who write."""
     require(request, "write")
-    return get_object_or_404(PageRevision.objects.select_related("by", "page"), pk=pk)
+    return get_object_or_404(PageRevision.objects.select_related("by"), pk=pk)

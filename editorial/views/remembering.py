@@ -22,7 +22,7 @@ def page_history(request: HttpRequest) -> HttpResponse:
     revisions = PageRevision.objects.select_related("by")
     one = Page.objects.filter(pk=sent_back(request.GET.get("fiche", ""))).first()
     if one:
-        revisions = revisions.filter(page=one)
+        revisions = revisions.of_page(one)
     page = Paginator(revisions, PAGE_SIZE).get_page(request.GET.get("page"))
     entries = [Entry.of(revision) for revision in page]
     return render(request, "editorial/workspace/history_page.html", {"page": page, "entries": entries, "one": one})
@@ -32,7 +32,8 @@ def page_history(request: HttpRequest) -> HttpResponse:
 def page_revision(request: HttpRequest, pk: int) -> HttpResponse:
     """What one gesture changed, word by word, and what can come back."""
     revision = revision_to_read(request, pk)
-    context = {"revision": revision, "entry": Entry.of(revision, with_marks=True)}
+    page = Page.objects.filter(uid=revision.uid).first()
+    context = {"revision": revision, "entry": Entry.of(revision, with_marks=True), "page": page}
     return render(request, "editorial/workspace/revision_page.html", context)
 
 

@@ -40,7 +40,7 @@ class PageRevisionFactory(DjangoModelFactory):
     class Meta:
         model = PageRevision
 
-    page = factory.SubFactory(PageFactory)
+    uid = factory.LazyFunction(lambda: PageFactory().uid)
     gesture = PageRevision.Gesture.WRITTEN
     title = "Page"
     before = {"title": "Avant", "summary": "", "body": "<p>Un.</p>"}

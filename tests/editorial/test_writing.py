@@ -20,7 +20,7 @@ def order(parent: Page | None = None) -> list[tuple[str, int]]:
 
 
 def gestures(page: Page) -> list[str]:
-    return list(page.revisions.order_by("pk").values_list("gesture", flat=True))
+    return list(PageRevision.objects.of_page(page).order_by("pk").values_list("gesture", flat=True))
 
 
 def test_a_new_page_is_a_draft_with_an_address_drawn_from_its_title(editor) -> None:
@@ -189,14 +189,29 @@ def test_deleting_names_what_goes_with_it_and_the_history_brings_each_page_back(
     assert order() == [("Après", 0), ("Haut", 1)]
     assert Page.objects.get(title="Haut").is_published is False
     manager.post(reverse("page-restore", args=[deleted[1].pk]), {"version": "apres"})
-    assert Page.objects.get(title="Bas").path == "bas"  # the page that it was under is another one now
-    assert after.version == child.version == 1
+    assert Page.objects.get(title="Bas").path == "haut/bas"
+    assert gestures(child) == ["deleted", "restored"]
+    assert after.version == 1
+
+
+def test_any_text_of_a_deleted_page_brings_it_back_once(manager) -> None:
+    page = PageFactory(title="Un titre", slug="un-titre")
+    manager.post(reverse("page-publish", args=[page.pk]), {"version": 1})
+    manager.post(reverse("page-delete", args=[page.pk]), {"version": 1})
+    PageFactory(title="Une autre", slug="un-titre")
+    published = PageRevision.objects.get(gesture="published")
+    for _ in range(2):
+        manager.post(reverse("page-restore", args=[published.pk]), {"version": "apres"})
+    assert [(one.title, one.path, one.position) for one in Page.objects.all()] == [
+        ("Une autre", "un-titre", 0),
+        ("Un titre", "un-titre-2", 1),
+    ]
 
 
 def test_the_history_shows_what_changed_and_brings_a_text_back(editor) -> None:
     page = PageFactory(title="Un titre", body="<p>Le premier texte.</p>")
     write(editor, edit(page), body="<p>Le second texte.</p>")
-    (revision,) = page.revisions.all()
+    (revision,) = PageRevision.objects.of_page(page)
     entry = editor.get(reverse("page-revision", args=[revision.pk])).context["entry"]
     assert [
         (change.label, "second</ins>" in change.marks, "premier</del>" in change.marks) for change in entry.changes

@@ -98,7 +98,7 @@ def build_world() -> World:
         model=ModelActionFactory(),
         page=page,
         draft_page=PageFactory(parent=page),
-        page_revision=PageRevisionFactory(page=page),
+        page_revision=PageRevisionFactory(uid=page.uid),
     )
 
 
