@@ -32,13 +32,8 @@ LABELS = {
 def snapshot(page: Page) -> dict[str, Any]:
     """Keep what a page says and where it stands, the page above by its title as well."""
     said = {name: getattr(page, name) for name in TEXTS}
-    under = str(page.parent) if page.parent else ""
-    return said | {
-        "slug": page.slug,
-        "under": under,
-        "rank": page.position + 1,
-        "parent": page.parent.uid if page.parent else "",
-    }
+    above = {"under": page.parent.title, "parent": page.parent.uid} if page.parent else {"under": "", "parent": ""}
+    return said | above | {"slug": page.slug, "rank": page.position + 1}
 
 
 def online_snapshot(text: OnlineText | None) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from publishing.versions import UID_LENGTH, Versioned, new_uid
@@ -22,6 +22,11 @@ class PageQuerySet(models.QuerySet["Page"]):
     def in_brief(self) -> "PageQuerySet":
         """Load what a tree of pages shows: the titles and summaries of both texts, without their bodies."""
         return self.select_related("online").defer("body", "online__body")
+
+    def with_state(self) -> "PageQuerySet":
+        """Say of each whether what is written differs from what is online."""
+        is_same = Q(title=F("online__title"), summary=F("online__summary"), body=F("online__body"))
+        return self.annotate(is_ahead=Case(When(is_same, then=False), default=True))
 
     def below(self, path: str) -> "PageQuerySet":
         """Those of the branch that hangs from an address, its own page aside."""
@@ -64,7 +69,7 @@ class Page(Text, Versioned):
         ordering = ("position", "id")
         constraints = [
             models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="editorial_page_not_under_itself",
                 violation_error_message="Une page ne peut pas être sous elle-même.",
             ),

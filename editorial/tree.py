@@ -24,7 +24,7 @@ class Tree:
     @classmethod
     def whole(cls) -> "Tree":
         """Give what staff see."""
-        return cls(Page.objects.in_brief())
+        return cls(Page.objects.in_brief().with_state())
 
     @property
     def roots(self) -> list[Page]:

@@ -50,6 +50,19 @@ def test_what_is_written_stays_a_draft_until_it_is_published(editor, client) -> 
     assert client.get(page.get_absolute_url()).context["reading"].title == "Ancien titre"
 
 
+def test_the_list_says_which_pages_are_ahead_of_what_is_online(editor) -> None:
+    PageFactory(title="Telle quelle", published=True)
+    page = PageFactory(title="Reprise", published=True)
+    PageFactory(title="Brouillon")
+    write(editor, edit(page), body="<p>Un autre texte.</p>")
+    rows = editor.get("/espace/pages/").context["rows"]
+    assert [(str(row["page"]), row["page"].is_published and row["page"].is_ahead) for row in rows] == [
+        ("Telle quelle", False),
+        ("Reprise", True),
+        ("Brouillon", False),
+    ]
+
+
 def test_two_people_on_one_page_are_shown_both_texts(editor, manager) -> None:
     page = PageFactory(title="Un titre", summary="Un résumé")
     read = typed(editor.get(edit(page)))
