@@ -33,13 +33,17 @@ class PageForm(SheetForm):
         self.may_place = may_place
         super().__init__(*args, **kwargs)
         if may_place:
-            self.offer_places()
+            self.offer_places(self.instance)
         else:
             del self.fields["parent"], self.fields["slug"]
 
-    def offer_places(self) -> None:
-        """Let choose among the pages under which this one may stand, as a tree."""
-        places = possible_parents(self.instance, Tree.whole())
+    def offer_places(self, page: Page) -> None:
+        """Let choose among the pages under which this one may stand, as a tree.
+
+        Args:
+            page: the one that is written, as it is now.
+        """
+        places = possible_parents(page, Tree.whole())
         field = self.fields["parent"]
         field.queryset = Page.objects.filter(pk__in=[page.pk for page in places])
         indented = [(page.pk, "–\u00a0" * (page.level - 1) + str(page)) for page in places]

@@ -9,6 +9,7 @@ from editorial.history import TEXTS, remember, snapshot, who_saved
 from editorial.models import MAX_LEVELS, Page, PageRevision
 from editorial.placing import close_gap, hold_tree, move, path_under, settle
 from editorial.publication import held
+from editorial.rules import may_place
 from people.models import User
 from publishing.versions import StaleVersionError
 from roadmaps.writing import Outcome, claim, reread
@@ -39,7 +40,11 @@ def _save(form: PageForm, by: User) -> Outcome:
     hold_tree()
     claim(form)
     reread(form.instance)
-    former = Page.objects.select_related("parent").filter(pk=form.instance.pk).first()
+    former = Page.objects.select_related("parent", "online").filter(pk=form.instance.pk).first()
+    if form.may_place:
+        if former and not may_place(by, former):  # it went online since it was read
+            raise StaleVersionError
+        form.offer_places(former or form.instance)
     if not form.is_valid():
         transaction.set_rollback(True)
         return Outcome.INVALID
