@@ -31,6 +31,7 @@ def write_pages(table: Table, parent: Page | None, by: User) -> int:
 def write_page(table: Table, parent: Page | None, position: int, by: User) -> int:
     below = Table(table.file, {"pages": table.take("pages", [])}, table.path)
     is_draft = table.take("is_draft", default=False)
+    table.values["body"] = "".join(table.values.get("body", "").splitlines())  # as the editor sends it
     page = Page(parent=parent, path=path_under(parent, table.values.get("slug", "")), position=position)
     table.save(page)
     remember(page, by, PageRevision.Gesture.CREATED, after=snapshot(page))
