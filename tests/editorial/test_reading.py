@@ -107,3 +107,13 @@ def test_the_pages_cost_the_same_whatever_their_number(client: ReadingClient, ed
             reader.get(address)
         spent[address] = len(queries)
     assert list(spent.values()) == [1, 2, 5, 5]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["inconnue/", "Engager/", "engager//pourquoi/", "engager/../contact/", "engager/%27%20OR%201=1/", f"{'a' * 9000}/"],
+)
+def test_an_address_that_no_page_has_is_not_found(client: ReadingClient, path: str) -> None:
+    branch()
+    answer = client.get(f"/politiques-ess/{path}")
+    assert (answer.status_code, "Cette page n’existe pas" in answer.content.decode()) == (404, True)

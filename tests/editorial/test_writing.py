@@ -243,3 +243,16 @@ def test_the_preview_shows_what_is_being_written(editor) -> None:
     answer = editor.get(reverse("page-preview", args=[page.pk]))
     assert answer.context["reading"].title == "Le brouillon"
     assert "Le public ne voit que le texte publié." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/espace/pages/ajouter/?sous=abc",
+        f"/espace/pages/ajouter/?sous={'9' * 40}",
+        "/espace/pages/historique/?fiche=-1",
+    ],
+)
+def test_an_address_that_makes_no_sense_is_as_if_it_said_nothing(editor, address: str) -> None:
+    PageFactory()
+    assert editor.get(address).status_code == 200

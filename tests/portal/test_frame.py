@@ -139,3 +139,9 @@ def test_the_maps_cost_the_same_whatever_is_published(client: ReadingClient, cou
             client.get(address)
         spent.append(len(queries))
     assert spent == [2, 6]
+
+
+def test_whoever_reads_the_portal_is_given_no_cookie(client: ReadingClient, online) -> None:
+    for address in [*ALONE, "/politiques-ess/engager/", online.get_absolute_url(), "/sitemap.xml", "/robots.txt"]:
+        client.get(address)
+    assert dict(client.cookies) == {}
