@@ -9,16 +9,18 @@ from rules import test_rule
 # The rooms of the signed-in space: the name of an address, its label, the rule that opens it.
 ROOMS = (
     ("workspace-roadmap-list", "Feuilles de route", None),
+    ("workspace-page-list", "Pages", "editorial.read_drafts"),
     ("organisation-list", "Organismes", "people.manage_organisations"),
     ("user-list", "Utilisateurs", "people.manage_users"),
 )
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
-    """Give the names of the portal and of the CRESS, and the rooms of the space, asked for on its pages alone."""
+    """Give the names and address of the portal, and the rooms of the space, asked for on its pages alone."""
     return {
         "portal_name": settings.PORTAL_NAME,
         "cress_name": settings.CRESS_NAME,
+        "public_url": settings.PUBLIC_URL,
         "is_demo": settings.DEMO,
         "workspace_rooms": partial(workspace_rooms, request),
     }

@@ -35,12 +35,17 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PORTAL_NAME = env.str("PORTAL_NAME", default="Portail ESS des Pays de la Loire")
 CRESS_NAME = env.str("CRESS_NAME", default="CRESS des Pays de la Loire")
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")  # printed in documents and mails
+CRESS_ADDRESS = env.str("CRESS_ADDRESS", default="1 place de l’Exemple, 44000 Nantes (exemple fictif)" if DEMO else "")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="contact@exemple.test" if DEMO else "")
+PUBLICATION_DIRECTOR = env.str("PUBLICATION_DIRECTOR", default="Maud Kerbrat (exemple fictif)" if DEMO else "")
+HOSTING = env.str("HOSTING", default="la machine qui fait tourner cette démonstration" if DEMO else "")
 REGION_CODE = env.str("REGION_CODE", default="52")  # INSEE code of the region
 
 # Applications, from the top floor down (docs/architecture.md)
 
 INSTALLED_APPS = [
     "cress_portal",
+    "editorial",
     "roadmaps",
     "people",
     "territories",
@@ -63,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 

@@ -5,21 +5,30 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cress_portal.health import health
-from cress_portal.views import public
+from cress_portal.views import frame, public
 from cress_portal.views.desk import desk, gallery
 
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", public.home, name="home"),
+    path("politiques-ess/", include("editorial.urls")),
     path("feuilles-de-route/", include("roadmaps.urls")),
     path("collectivites/", public.collectivite_list, name="collectivite-list"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
     path("espace/", desk, name="desk"),
     path("espace/feuilles-de-route/", include("roadmaps.workspace_urls")),
+    path("espace/pages/", include("editorial.workspace_urls")),
     path("compte/", include("people.account_urls")),
     path("espace/", include("people.urls")),
     path("espace/composants/", gallery, name="component-gallery"),
+    path("plan-du-site/", frame.site_map, name="site-map"),
+    path("mentions-legales/", frame.legal_notice, name="legal-notice"),
+    path("donnees-personnelles/", frame.personal_data, name="personal-data"),
+    path("accessibilite/", frame.accessibility, name="accessibility"),
+    path("licence/", frame.licence, name="licence"),
+    path("sitemap.xml", frame.sitemap, name="sitemap"),
+    path("robots.txt", frame.robots, name="robots"),
     path("admin/", admin.site.urls),
     path("sante/", health, name="health"),
 ]

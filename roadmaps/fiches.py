@@ -24,7 +24,7 @@ SHORT_LIST = 8  # lines
 WIDE = 70  # signs from which a fact takes the whole width
 GRID = ("Pilote", "Partenaires", "Échéance", "Budget")
 SHORT_TERMS = {"Besoins auxquels elle répond": "Besoins", "Développement durable": "ODD"}
-TABLE = re.compile("<table[^>]*>")
+TABLE = re.compile("<table[^>]*>(<caption.*?</caption>)?")  # what it is called on screen is hidden
 
 
 def head(text: str) -> str:

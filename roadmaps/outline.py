@@ -4,6 +4,7 @@ Positions are dense among siblings: 0, 1, 2… Each verb is called in the transa
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -33,8 +34,8 @@ def next_position(row: Content) -> int:
     return 0 if last is None else last + 1
 
 
-def renumber(rows: list[Content]) -> None:
-    """Number rows 0, 1, 2… as they come."""
+def renumber(rows: Iterable[Any]) -> None:
+    """Number rows that have a position 0, 1, 2… as they come."""
     moved = []
     for position, row in enumerate(rows):
         if row.position != position:

@@ -18,6 +18,7 @@ SOURCES = {
     "script": "src", "img": "src", "source": "src", "video": "src", "audio": "src", "track": "src", "iframe": "src",
     "embed": "src", "object": "data", "image": "href", "use": "href", "link": "href",
 }  # fmt: skip
+DATA_BLOCKS = {"application/json", "application/ld+json"}  # read, not run
 POINTERS = {"alternate", "canonical", "license", "next", "prev"}  # a <link> that fetches nothing
 
 
@@ -136,7 +137,7 @@ def has_no_inline_style_or_handler(page: Page) -> Iterator[str]:
 def runs_only_its_own_code(page: Page) -> Iterator[str]:
     for element in page.all("script", "style"):
         from_file = element.get("src", "").startswith("/static/")
-        if element.get("type") == "application/json":
+        if element.get("type") in DATA_BLOCKS:
             continue
         if not from_file and not (page.nonce and element.get("nonce") == page.nonce):
             yield f"neither from /static/ nor with the nonce: {shown(element)}"

@@ -5,7 +5,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 os.environ.update(SECRET_KEY="clef-des-tests", DEBUG="0", DEMO="0", HTTPS="0", BEHIND_PROXY="0", TASKS="immediate")
-for name in ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "EMAIL_URL", "PORTAL_NAME", "CRESS_NAME", "REGION_CODE"):
+SET_BY_THE_OPERATOR = (
+    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "EMAIL_URL", "PORTAL_NAME", "CRESS_NAME", "REGION_CODE", "PUBLIC_URL",
+    "CRESS_ADDRESS", "CONTACT_EMAIL", "PUBLICATION_DIRECTOR", "HOSTING",
+)  # fmt: skip
+for name in SET_BY_THE_OPERATOR:
     os.environ.pop(name, None)
 
 from cress_portal.settings import *  # noqa: E402, F403

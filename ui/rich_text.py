@@ -32,6 +32,8 @@ _cleaner = nh3.Cleaner(
 _BLOCK = re.compile(r"<(?:p|ul|ol|blockquote|h3|h4|table)\b")
 _HEADING = re.compile(r"<h([34])>")
 _HEADING_TAG = re.compile(r"(</?)h([34])>")
+_TABLE_OR_HEADING = re.compile(r"<h[2-6]>(?P<heading>.*?)</h[2-6]>|<table\b[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 _EMPTY = re.compile(r"(?:<p>(?:\s|<br>|&nbsp;)*</p>|\s)*")
 
 
@@ -53,7 +55,21 @@ def render(text: str, *, under: int = 2) -> SafeString:
         text: as stored, its headings being h3 and h4.
         under: level of the heading that it stands under; its own headings go on from there, none skipped.
     """
-    return placed(sanitise(text), under=under)
+    return captioned(placed(sanitise(text), under=under))
+
+
+def captioned(text: SafeString) -> SafeString:
+    """Name each table after the heading that it follows, for whoever hears the page: the editor writes no caption."""
+    heading = "Tableau"
+
+    def name(found: re.Match[str]) -> str:
+        nonlocal heading
+        if found["heading"] is None:
+            return f'{found[0]}<caption class="visually-hidden">{heading}</caption>'
+        heading = _TAG.sub("", found["heading"]).strip() or heading
+        return found[0]
+
+    return SafeString(_TABLE_OR_HEADING.sub(name, text))
 
 
 def placed(cleaned: str, *, under: int) -> SafeString:

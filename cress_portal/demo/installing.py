@@ -1,4 +1,4 @@
-"""The order of the installation: the territories, the accounts, the library, then the roadmaps."""
+"""The order of the installation: the territories, the accounts, the library, the roadmaps, then the policy pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.conf import settings
 from cress_portal.demo.accounts import ACCOUNTS, open_accounts
 from cress_portal.demo.documents import read_documents, write_document
 from cress_portal.demo.library import fill_library
+from cress_portal.demo.pages import fill_pages
 from people.models import Person, User
 from roadmaps.models import Roadmap
 from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
@@ -23,10 +24,11 @@ class Report:
     collectivites: int = 0
     accounts: int = 0
     roadmaps: int = 0
+    pages: int = 0
 
     @property
     def changed_nothing(self) -> bool:
-        return not (self.collectivites or self.accounts or self.roadmaps)
+        return not (self.collectivites or self.accounts or self.roadmaps or self.pages)
 
 
 def install(tell: Callable[[str], object]) -> Report:
@@ -48,6 +50,7 @@ def install(tell: Callable[[str], object]) -> Report:
         if slug not in known:
             tell(write_document(slug, document, publisher, referent).title)
             report.roadmaps += 1
+    report.pages = fill_pages(publisher)
     return report
 
 

@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from editorial.models import Page
 from roadmaps.models import Roadmap
 from territories.models import Collectivite
+from ui.linked_data import linked_data
 
 LATEST = 6
 PAGE_SIZE = 50
@@ -19,9 +21,12 @@ PAGE_SIZE = 50
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the portal is for, and the latest roadmaps."""
+    """What the portal is for: the policy pages that lead in, and the latest roadmaps."""
     roadmaps = Roadmap.objects.published().with_card().latest_first()[:LATEST]
-    return render(request, "portal/home_page.html", {"roadmaps": roadmaps})
+    pages = Page.objects.published().in_brief().filter(parent=None)
+    publisher = {"@type": "Organization", "name": settings.CRESS_NAME}
+    about = linked_data("WebSite", name=settings.PORTAL_NAME, url=f"{settings.PUBLIC_URL}/", publisher=publisher)
+    return render(request, "portal/home_page.html", {"roadmaps": roadmaps, "pages": pages, "linked_data": about})
 
 
 @login_not_required

@@ -1,5 +1,6 @@
 """The demonstration as it is shipped, on the real list of collectivités less the communes of the other regions."""
 
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -14,9 +15,11 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from cress_portal.demo import DemoFileError, install
 from cress_portal.demo.documents import read_documents, write_document
+from editorial.models import OnlineText, Page
 from people.models import Membership, Person, User
 from roadmaps.models import Action, Comment, Edition, Funding, Measure, Objective, ProgressReport, Roadmap, Step
 from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
+from tests.html_client import ReadingClient
 
 DEPARTEMENTS = {"44", "49", "53", "72", "85"}
 FICTIONAL = {
@@ -221,3 +224,27 @@ def test_only_fictional_roadmaps_are_followed_and_each_action_has_its_last_word(
     assert [report.text for report in invented] == []
     latest = dict(reports.latest_of_each().values_list("uid", "status"))
     assert (latest["ed6fdrba"], latest["d7y282px"]) == ("done", "paused")
+
+
+def test_every_policy_page_is_online_but_the_one_that_shows_a_draft(client: ReadingClient) -> None:
+    pages = Page.objects.in_brief().order_by("path")
+    assert [page.path for page in pages if not page.is_published] == ["questions-frequentes"]
+    assert [client.get(page.get_absolute_url()).status_code for page in pages.published()] == [200] * 17
+    assert {page.version for page in pages} == {1}
+
+
+def test_every_link_of_a_policy_page_to_the_portal_leads_somewhere(client: ReadingClient) -> None:
+    bodies = OnlineText.objects.values_list("body", flat=True)
+    links = {link for body in bodies for link in re.findall(r'href="(/[^"]*)"', body)}
+    lost = sorted(link for link in links if client.get(link).status_code != 200)
+    assert lost == ["/espace/"]  # for those who sign in
+    assert len(links) > 15
+
+
+def test_a_policy_page_gives_its_sources_or_says_that_it_is_an_example() -> None:
+    untold = [
+        text.title
+        for text in OnlineText.objects.all()
+        if not re.search(r"<h3>Sources?</h3>\s*<ul>\s*<li>|exemple fictif", text.body, re.IGNORECASE)
+    ]
+    assert untold == []

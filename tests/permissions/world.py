@@ -9,10 +9,12 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from editorial.models import Page, PageRevision
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
 from territories.models import Collectivite
+from tests.editorial.factories import PageFactory, PageRevisionFactory
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
@@ -61,6 +63,9 @@ class World:
     invitation: Invitation
     organisation: Organisation
     model: ModelAction
+    page: Page
+    draft_page: Page
+    page_revision: PageRevision
     token: str = "le-jeton-du-courriel"
 
     @property
@@ -82,6 +87,7 @@ def build_world() -> World:
         with_recovery_codes(team_member(Role.EDITOR)),
         with_recovery_codes(team_member(Role.MANAGER)),
     )
+    page = PageFactory(published=True, body="<h3>Un</h3><p>1</p><h3>Deux</h3><p>2</p><h3>Trois</h3><p>3</p>")
     shown, hidden = RoadmapFactory(collectivite=a), RoadmapFactory(collectivite=a)
     return World(
         a=a,
@@ -94,6 +100,9 @@ def build_world() -> World:
         ),
         organisation=OrganisationFactory(),
         model=ModelActionFactory(),
+        page=page,
+        draft_page=PageFactory(parent=page),
+        page_revision=PageRevisionFactory(uid=page.uid),
     )
 
 

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.editorial.factories import PageFactory
 from tests.html_client import ReadingClient
 from tests.roadmaps.factories import EditionFactory, RoadmapFactory
 from tests.territories.factories import CollectiviteFactory
@@ -14,6 +15,23 @@ def test_home_shows_the_latest_roadmaps_and_no_draft(client: ReadingClient) -> N
     older = EditionFactory(published=True, period_end=2022, period_start=2020)
     newer = EditionFactory(published=True, period_end=2030)
     assert list(client.get("/").context["roadmaps"]) == [newer.roadmap, older.roadmap]
+
+
+def test_home_leads_to_the_policy_pages_of_the_first_level_that_are_online(client: ReadingClient) -> None:
+    top = PageFactory(title="Engager", published=True)
+    PageFactory(title="Pourquoi", parent=top, published=True)
+    PageFactory(title="Brouillon")
+    assert [page.online.title for page in client.get("/").context["pages"]] == ["Engager"]
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_home_costs_the_same_whatever_is_published(client: ReadingClient, count: int) -> None:
+    for _ in range(count):
+        EditionFactory(published=True)
+        PageFactory(published=True)
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/")
+    assert len(queries) == 4
 
 
 def test_a_collectivite_shows_its_roadmaps_and_those_that_it_carries_with_others(client: ReadingClient) -> None:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,3 +43,9 @@ def test_headings_go_on_from_the_one_they_stand_under() -> None:
 
 def test_the_heads_of_a_table_say_what_they_head() -> None:
     assert '<th scope="col">Année</th>' in render("<table><tr><th>Année</th></tr></table>")
+
+
+def test_a_table_is_named_after_the_heading_that_it_follows() -> None:
+    table = "<table><tr><td>3</td></tr></table>"
+    shown = render(f"{table}<h3>Les <strong>moyens</strong></h3>{table}")
+    assert re.findall("<caption.*?>(.*?)</caption>", shown) == ["Tableau", "Les moyens"]

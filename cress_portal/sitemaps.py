@@ -1,0 +1,71 @@
+"""What search engines may look for: every public page, by its one address, and when it last changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Q
+from django.urls import reverse
+
+from editorial.models import Page
+from roadmaps.models import Roadmap
+from territories.models import Collectivite
+
+ALONE = (
+    "home", "page-index", "roadmap-list", "collectivite-list",
+    "site-map", "legal-notice", "personal-data", "accessibility", "licence",
+)  # fmt: skip
+
+
+class PortalSitemap(Sitemap):
+    """Addresses as the portal prints them, whatever name it was asked by."""
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.PUBLIC_URL).netloc
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.PUBLIC_URL).scheme
+
+
+class AloneSitemap(PortalSitemap):
+    def items(self) -> Iterable[str]:
+        return ALONE
+
+    def location(self, item: Any) -> str:
+        return reverse(item)
+
+
+class PageSitemap(PortalSitemap):
+    def items(self) -> Iterable[Page]:
+        return Page.objects.published().in_brief().order_by("path")
+
+    def lastmod(self, item: Page) -> datetime:
+        return item.online.published_at
+
+
+class RoadmapSitemap(PortalSitemap):
+    def items(self) -> Iterable[Roadmap]:
+        return Roadmap.objects.published().latest_first()
+
+    def lastmod(self, item: Any) -> datetime:
+        return item.latest
+
+
+class CollectiviteSitemap(PortalSitemap):
+    """Those that carry a published roadmap: the register holds the whole country."""
+
+    def items(self) -> Iterable[Collectivite]:
+        published = Roadmap.objects.published()
+        carriers = Q(roadmaps__in=published) | Q(carried_roadmaps__in=published)
+        return Collectivite.objects.filter(carriers).distinct().order_by("slug")
+
+
+SITEMAPS = {
+    "alone": AloneSitemap,
+    "pages": PageSitemap,
+    "roadmaps": RoadmapSitemap,
+    "collectivites": CollectiviteSitemap,
+}

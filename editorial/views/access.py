@@ -1,0 +1,45 @@
+"""The doors: each fetches a page for an act, or refuses.
+
+Whoever lacks the right is refused (403) before anything is looked for, so that nothing tells what exists.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from rules import test_rule
+
+from editorial.models import Page, PageRevision
+
+
+def require(request: HttpRequest, act: str, page: Page | None = None) -> None:
+    """Refuse with 403 a user who may not do this.
+
+    Raises:
+        PermissionDenied: the table of ``rules.py`` says no.
+    """
+    if not test_rule(f"editorial.{act}", request.user, page):
+        raise PermissionDenied
+
+
+def page_for(act: str, request: HttpRequest, pk: int) -> Page:
+    """Give a page for an act of ``rules.py`` ("read_drafts", "write", "publish"), with both its texts.
+
+    Raises:
+        Http404: there is no such page.
+        PermissionDenied: this user may not do this.
+    """
+    require(request, act)
+    return get_object_or_404(Page.objects.select_related("parent__online", "online"), pk=pk)
+
+
+def page_to_place(request: HttpRequest, pk: int) -> Page:
+    """Give a page to move; one that is online takes the right to publish."""
+    page = page_for("write", request, pk)
+    require(request, "place", page)
+    return page
+
+
+def revision_to_read(request: HttpRequest, pk: int) -> PageRevision:
+    """Give a revision; the history is for those who write."""
+    require(request, "write")
+    return get_object_or_404(PageRevision.objects.select_related("by"), pk=pk)

@@ -1,0 +1,124 @@
+"""How a page is saved, moved, deleted and brought back: in one transaction, never over what somebody else wrote."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from editorial.forms import TAKEN, PageForm
+from editorial.history import TEXTS, remember, snapshot, who_saved
+from editorial.models import MAX_LEVELS, Page, PageRevision
+from editorial.placing import close_gap, hold_tree, move, path_under, settle
+from editorial.publication import held
+from editorial.rules import may_place
+from people.models import User
+from publishing.versions import StaleVersionError
+from roadmaps.writing import Outcome, claim, reread
+
+Gesture = PageRevision.Gesture
+
+
+def save_page(form: PageForm, by: User) -> Outcome:
+    """Save a form, or make it ready to be shown again with the reason.
+
+    Args:
+        form: bound.
+        by: who writes, for the history.
+    """
+    try:
+        with transaction.atomic():
+            return _save(form, by)
+    except StaleVersionError:
+        stored = Page.objects.filter(pk=form.instance.pk).first()
+        form.say_stale(stored, who_saved(stored) if stored else "")
+        return Outcome.STALE
+    except IntegrityError:  # the address is the only thing that two pages may not share
+        form.add_error("slug" if "slug" in form.fields else None, TAKEN)
+        return Outcome.INVALID
+
+
+def _save(form: PageForm, by: User) -> Outcome:
+    hold_tree()
+    claim(form)
+    reread(form.instance)
+    former = Page.objects.select_related("parent", "online").filter(pk=form.instance.pk).first()
+    if form.may_place:
+        if former and not may_place(by, former):  # it went online since it was read
+            raise StaleVersionError
+        form.offer_places(former or form.instance)
+    if not form.is_valid():
+        transaction.set_rollback(True)
+        return Outcome.INVALID
+    page = form.save()
+    settle(page, former)
+    gesture = Gesture.WRITTEN if former else Gesture.CREATED
+    remember(page, by, gesture, before=snapshot(former) if former else None, after=snapshot(page))
+    return Outcome.SAVED
+
+
+@transaction.atomic
+def move_page(page: Page, step: int, by: User) -> bool:
+    """Move a page among its siblings, such as they are now (see `editorial.placing.move`)."""
+    hold_tree()
+    before = snapshot(page)
+    moved = move(page, step)
+    if moved:
+        page.refresh_from_db(fields=["position"])
+        remember(page, by, Gesture.MOVED, before=before, after=snapshot(page))
+    return moved
+
+
+@transaction.atomic
+def delete_page(page: Page, version: int, by: User) -> None:
+    """Delete a page with all that is below it; what each of them said stays in the history.
+
+    Raises:
+        StaleVersionError: somebody wrote in the page since ``version`` was read, or deleted it.
+    """
+    page = held(page, version)
+    branch = [page, *Page.objects.below(page.path).select_related("parent").order_by("path")]
+    close_gap(page)
+    for one in branch:
+        remember(one, by, Gesture.DELETED, before=snapshot(one), after=None)
+    for one in sorted(branch, key=lambda one: -one.level):
+        one.delete()
+
+
+@transaction.atomic
+def restore(revision: PageRevision, state: dict[str, Any], by: User) -> Page:
+    """Make the draft of a page say again what it said; a page that was deleted is created again, as a draft.
+
+    Args:
+        revision: what is taken back; its page may be gone.
+        state: what the page will say, as the revision kept it.
+        by: who wants it back.
+    """
+    hold_tree()
+    page = Page.objects.select_related("parent").filter(uid=revision.uid).first()
+    before = snapshot(page) if page else None
+    page = page or stand_in(revision)
+    for name in TEXTS:
+        setattr(page, name, state[name])
+    page.version += bool(before)
+    page.full_clean(validate_unique=False)
+    page.save()
+    if before is None:
+        settle(page, None)
+    remember(page, by, Gesture.RESTORED, before=before, after=snapshot(page))
+    return page
+
+
+def stand_in(revision: PageRevision) -> Page:
+    """Make again a page that was deleted, where it stood if that is still possible."""
+    placed = PageRevision.objects.filter(uid=revision.uid, gesture=Gesture.DELETED).first()
+    state = placed.state if placed else {"parent": "", "slug": revision.uid}
+    parent = Page.objects.filter(uid=state["parent"]).first()
+    if parent and parent.level == MAX_LEVELS:
+        parent = None
+    slug = free_slug(parent, state["slug"])
+    return Page(uid=revision.uid, parent=parent, slug=slug, path=path_under(parent, slug))
+
+
+def free_slug(parent: Page | None, slug: str) -> str:
+    """Give the end of an address that no page has: "contact", then "contact-2"."""
+    taken = set(Page.objects.filter(parent=parent).values_list("slug", flat=True))
+    return next(one for one in (slug, *(f"{slug[:76]}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
