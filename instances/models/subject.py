@@ -1,0 +1,30 @@
+from django.db import models
+
+from publishing.versions import UID_LENGTH
+from roadmaps.models import Roadmap
+
+from .instance import Instance
+
+
+class Subject(models.Model):
+    """An objective or action of a roadmap is carried in a body; it is known by its uid, so through all the editions."""
+
+    instance = models.ForeignKey(Instance, models.CASCADE, related_name="subjects", editable=False)
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, verbose_name="feuille de route", related_name="subjects")
+    uid = models.CharField("objectif ou action", max_length=UID_LENGTH)
+    note = models.CharField("ce qui y est porté", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "sujet porté"
+        verbose_name_plural = "sujets portés"
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instance", "roadmap", "uid"],
+                name="instances_subject_once_a_body",
+                violation_error_message="Cette instance porte déjà ce sujet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.uid
