@@ -13,6 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", public.home, name="home"),
     path("feuilles-de-route/", include("roadmaps.urls")),
+    path("instances/", include("instances.urls")),
     path("collectivites/", public.collectivite_list, name="collectivite-list"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
     path("espace/", desk, name="desk"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from instances.models import Mandate, Seat
 from people.models import Person
@@ -32,11 +33,13 @@ def told(day: dt.date) -> str:
 
 
 def period_of(mandate: Mandate) -> str:
-    """Say when a mandate runs: « depuis le 3 mars 2024 », « du 3 mars 2024 au 2 mars 2027 »."""
-    start = f"le {told(mandate.starts_on)}" if mandate.starts_on else ""
-    if mandate.ended_on:
-        return f"du {start[3:]} au {told(mandate.ended_on)}" if start else f"jusqu’au {told(mandate.ended_on)}"
-    return f"depuis {start}" if start else "depuis une date inconnue"
+    """Say when a mandate runs: « depuis le 3 mars 2024 », « du 3 mars 2024 au 2 mars 2027 », « à partir du… »."""
+    first, last = mandate.starts_on, mandate.ended_on
+    if last:
+        return f"du {told(first)} au {told(last)}" if first else f"jusqu’au {told(last)}"
+    if first is None:
+        return "depuis une date inconnue"
+    return f"à partir du {told(first)}" if first > timezone.localdate() else f"depuis le {told(first)}"
 
 
 @dataclass

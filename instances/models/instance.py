@@ -3,7 +3,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from instances.rules import may_follow
@@ -44,6 +44,14 @@ class InstanceQuerySet(models.QuerySet["Instance"]):
             Q(collectivite=collectivite) | Q(collectivite__in=around)
         ).values("instance")
         return self.filter(pk__in=links)
+
+    def relatives_of(self, instance: "Instance") -> Self:
+        """The groups of a body, and those that come after it (``comes_after``) or came before it (``comes_before``)."""
+        links = Instance.successors.through.objects
+        after = links.filter(from_instance=instance, to_instance=OuterRef("pk"))
+        before = links.filter(from_instance=OuterRef("pk"), to_instance=instance)
+        found = self.annotate(comes_after=Exists(after), comes_before=Exists(before))
+        return found.filter(Q(parent=instance) | Q(comes_after=True) | Q(comes_before=True))
 
     def with_seats(self, day: dt.date) -> Self:
         """Load in ``open_seats`` the seats that exist on a day, each with its standing and its holder."""

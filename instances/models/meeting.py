@@ -23,9 +23,13 @@ NOT_AN_ALTERNATE = "{} ne supplée pas ce siège."
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def announced(self) -> Self:
+        """Those that the page of their body tells of."""
+        return self.filter(is_public=True)
+
     def public(self) -> Self:
         """Those that everyone may know of."""
-        return self.filter(is_public=True, instance__is_public=True)
+        return self.announced().filter(instance__is_public=True)
 
     def visible_to(self, user: Any) -> Self:
         """Those that ``user`` may know of: the CRESS team, all; others, the public ones."""
@@ -151,10 +155,13 @@ class Attendance(models.Model):
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
+    def public(self) -> Self:
+        """Those made public, of a meeting that is told of."""
+        return self.filter(Q(meeting=None) | Q(meeting__is_public=True), is_public=True)
+
     def visible_to(self, user: Any) -> Self:
         """Those that ``user`` may open: the CRESS team, all; others, those made public, of public bodies."""
-        public = Q(meeting=None) | Q(meeting__is_public=True)
-        return self if may_follow(user) else self.filter(public, is_public=True, instance__is_public=True)
+        return self if may_follow(user) else self.public().filter(instance__is_public=True)
 
 
 class Document(models.Model):

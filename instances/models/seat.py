@@ -151,17 +151,13 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Those that run on a day, over their term or not; one a seat at most."""
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ended_on=None) | Q(ended_on__gte=day))
 
-    def ended(self, day: dt.date) -> Self:
-        """Those that are over on a day."""
-        return self.filter(ended_on__lt=day)
+    def not_in_force(self, day: dt.date) -> Self:
+        """Those that are over on a day, or start later."""
+        return self.filter(Q(ended_on__lt=day) | Q(starts_on__gt=day))
 
     def public(self) -> Self:
         """Those of bodies that everyone may read of."""
         return self.filter(seat__instance__is_public=True)
-
-    def visible_to(self, user: Any) -> Self:
-        """Those of bodies that ``user`` may read of."""
-        return self.filter(seat__instance__in=Instance.objects.visible_to(user).values("pk"))
 
     def sharing_a_day_with(self, starts_on: dt.date | None, ended_on: dt.date | None) -> Self:
         """Those that share a day with a period; an unknown start, or no end, has no bound."""

@@ -130,6 +130,15 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "codes-renumber (hidden)":    ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     "bulk-edit (hidden)":         ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     "part-move-to (hidden)":      ("login 403   403   404   200   200",  "login 403   403   404   422   422",  {"slug": "hidden.slug", "part": "hidden.part", "uid": "hidden.action.objective.uid", "number": "hidden.edition.number"}),
+    # Instances: what everyone reads, and a body that is not public
+    "instance-list":             ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
+    "meeting-agenda":            ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
+    "holder-detail":             ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"pk": "body.mandate.person.pk"}),
+    "instance-detail":           ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "body.instance.slug"}),
+    "instance-document":         ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "body.instance.slug", "pk": "body.document.pk"}),
+    "holder-detail (closed)":    ("404   404   404   404   404   404",  "405   405   405   405   405   405",  {"pk": "closed.mandate.person.pk"}),
+    "instance-detail (closed)":  ("404   404   404   404   200   200",  "405   405   405   405   405   405",  {"slug": "closed.instance.slug"}),
+    "instance-document (closed)": ("404   404   404   404   200   200",  "405   405   405   405   405   405",  {"slug": "closed.instance.slug", "pk": "closed.document.pk"}),
     # People
     "account":                    ("login 200   200   200   200   200",  "login 200   200   200   200   200",  {}),
     "invitation-accept":          ("200   200   200   200   200   200",  "200   200   200   200   200   200", {"token": "token"}),

@@ -9,10 +9,13 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from instances.models import Document as InstanceDocument
+from instances.models import Instance, Mandate, Meeting
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
 from roadmaps.models import Action, Annex, Edition, Milestone, ModelAction, Revision, Roadmap
 from territories.models import Collectivite
+from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
@@ -46,6 +49,16 @@ class Document:
 
 
 @dataclass
+class Body:
+    """A body, and one thing of each kind in it."""
+
+    instance: Instance
+    mandate: Mandate
+    meeting: Meeting
+    document: InstanceDocument
+
+
+@dataclass
 class World:
     """What the rows of the table point at, by attribute."""
 
@@ -57,6 +70,8 @@ class World:
     invitation: Invitation
     organisation: Organisation
     model: ModelAction
+    body: Body
+    closed: Body
     token: str = "le-jeton-du-courriel"
 
     @property
@@ -90,6 +105,19 @@ def build_world() -> World:
         ),
         organisation=OrganisationFactory(),
         model=ModelActionFactory(),
+        body=body(is_public=True),
+        closed=body(is_public=False),
+    )
+
+
+def body(**fields: object) -> Body:
+    """Enter a body where somebody sits, with a meeting and a document."""
+    instance = InstanceFactory(**fields)
+    return Body(
+        instance=instance,
+        mandate=MandateFactory(seat__instance=instance),
+        meeting=MeetingFactory(instance=instance),
+        document=DocumentFactory(instance=instance, is_public=True),
     )
 
 
