@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from instances.mandates import ONE_DAY, Reason, close, told
+from instances.mandates import ONE_DAY, Reason, close
 from instances.models import Instance, Mandate, Seat
 from territories.names import slug_candidates
+from ui.typography import day as told
 
 RESERVED = {"agenda", "personnes", "nouvelle", "a-pourvoir", "charge", "chiffres", "import", "rappels"}
 ALREADY_DISSOLVED = "Cette instance n’existe plus depuis le {day}."

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from instances.models import Mandate, Seat
 from people.models import Person
-from ui.partial_date import PartialDate
+from ui.typography import day as told
 
 ONE_DAY = dt.timedelta(days=1)
 Reason = Mandate.EndReason
@@ -25,11 +25,6 @@ ALREADY_OVER = "Ce mandat est terminé depuis le {day} : il ne peut plus être 
 ENDS_BEFORE = "La fin tombe avant le début du mandat, le {day}."
 STARTS_BEFORE = "La date doit suivre le début du mandat en cours, le {day}."
 NO_TERM = "Ce mandat n’a pas d’échéance : indiquez le premier jour du nouveau mandat."
-
-
-def told(day: dt.date) -> str:
-    """Say a day in French: « 1er juillet 2026 »."""
-    return str(PartialDate(day.year, day.month, day.day))
 
 
 def period_of(mandate: Mandate) -> str:

@@ -28,9 +28,13 @@ def tally(seats: Iterable[Any]) -> Counter[str]:
 
 
 def told_seats(counts: Counter[str]) -> str:
-    """Say how seats stand: « 3 sièges : 2 pourvus, 1 vacant »; what there is none of is left out."""
+    """Say how seats stand: « 3 sièges : 2 pourvus, 1 vacant », or « 1 siège pourvu » where all stand alike."""
     if not counts.total():
         return "Aucun siège enregistré"
+    if len(+counts) == 1:
+        (stands,) = +counts
+        one, many = SAID[Standing(stands)]
+        return plural(counts.total(), f"siège {one}", f"sièges {many}")
     parts = [plural(counts[stands], *words) for stands, words in SAID.items() if counts[stands]]
     return f"{plural(counts.total(), 'siège', 'sièges')} : {', '.join(parts)}"
 

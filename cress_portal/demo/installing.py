@@ -1,4 +1,4 @@
-"""The order of the installation: the territories, the accounts, the library, then the roadmaps."""
+"""The order of the installation: the territories, the accounts, the library, the roadmaps, then the bodies."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from django.conf import settings
 
 from cress_portal.demo.accounts import ACCOUNTS, open_accounts
 from cress_portal.demo.documents import read_documents, write_document
+from cress_portal.demo.instances import write_register
 from cress_portal.demo.library import fill_library
 from people.models import Person, User
 from roadmaps.models import Roadmap
@@ -23,17 +24,18 @@ class Report:
     collectivites: int = 0
     accounts: int = 0
     roadmaps: int = 0
+    instances: int = 0
 
     @property
     def changed_nothing(self) -> bool:
-        return not (self.collectivites or self.accounts or self.roadmaps)
+        return not (self.collectivites or self.accounts or self.roadmaps or self.instances)
 
 
 def install(tell: Callable[[str], object]) -> Report:
     """Put in what is missing of the demonstration; what is there already is left as visitors made it.
 
     Args:
-        tell: is given the title of each roadmap once it is in, for printing them takes a while.
+        tell: is given the title of each roadmap once it is in, for printing them takes a while; then the bodies.
 
     Raises:
         DemoFileError: a file does not hold together; the roadmaps before it are installed.
@@ -48,6 +50,7 @@ def install(tell: Callable[[str], object]) -> Report:
         if slug not in known:
             tell(write_document(slug, document, publisher, referent).title)
             report.roadmaps += 1
+    report.instances = write_register(tell)
     return report
 
 

@@ -32,11 +32,11 @@ def today():
 
 def body(**fields):
     """Make a body with a bit of everything."""
-    instance = InstanceFactory(**fields)
+    instance = InstanceFactory(is_to_confirm=True, mission="Débattre.", **fields)
     instance.organisers.add(OrganisationFactory())
     held = MandateFactory(seat__instance=instance, term_on=dt.date(2030, 1, 1), on_behalf_of=OrganisationFactory())
     SeatFactory(instance=instance, alternate_of=held.seat)
-    MeetingFactory(instance=instance)
+    MeetingFactory(instance=instance, is_cancelled=True, agenda="Budget", starts_at=dt.time(9, 30), ends_at=dt.time(12))
     return instance
 
 
@@ -127,7 +127,7 @@ def test_a_dissolved_body_leaves_the_register_and_keeps_its_page(client):
     old.successors.add(new)
     assert names(client.get("/instances/")) == ["Commission inclusion"]
     page = client.get(old.get_absolute_url()).text
-    assert "Cette instance n’existe plus depuis le 1 juillet 2024" in page
+    assert "Cette instance n’existe plus depuis le 1er\u00a0juillet 2024" in page
     assert f'href="{new.get_absolute_url()}"' in page
     assert f'href="{old.get_absolute_url()}"' in client.get(new.get_absolute_url()).text
 

@@ -8,7 +8,7 @@ from ui.typography import plural
 
 class Command(BaseCommand):
     help = (
-        "Installe la démonstration : territoires, comptes, organismes et feuilles de route. "
+        "Installe la démonstration : territoires, comptes, organismes, feuilles de route et instances. "
         "Peut être relancée : ce qui est déjà là n’est pas touché."
     )
 
@@ -28,7 +28,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Installés : {plural(report.collectivites, 'collectivité', 'collectivités')}, "
                 f"{plural(report.accounts, 'compte', 'comptes')}, "
-                f"{plural(report.roadmaps, 'feuille de route', 'feuilles de route')}."
+                f"{plural(report.roadmaps, 'feuille de route', 'feuilles de route')}, "
+                f"{plural(report.instances, 'instance', 'instances')}."
             )
         self.stdout.write("Comptes de démonstration :")
         for membership in demo_memberships():
