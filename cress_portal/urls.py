@@ -18,6 +18,7 @@ urlpatterns = [
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
     path("espace/", desk, name="desk"),
     path("espace/feuilles-de-route/", include("roadmaps.workspace_urls")),
+    path("espace/instances/", include("instances.workspace_urls")),
     path("compte/", include("people.account_urls")),
     path("espace/", include("people.urls")),
     path("espace/composants/", gallery, name="component-gallery"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from instances.models import Mandate, Seat
@@ -48,8 +49,9 @@ class Nomination:
 
 
 def hold(seats: Iterable[Seat | int]) -> list[Seat]:
-    """Give seats as they are now, locked until the transaction ends; by everybody in one order."""
+    """Give seats as they are now, with their mandates, locked until the transaction ends; by everybody in one order."""
     found = Seat.objects.select_for_update(of=("self",)).select_related("instance")
+    found = found.prefetch_related(Prefetch("mandates", Mandate.objects.select_related("person", "on_behalf_of")))
     return list(found.filter(pk__in=[seat.pk if isinstance(seat, Seat) else seat for seat in seats]).order_by("pk"))
 
 
@@ -63,16 +65,20 @@ def appoint(seat: Seat, nomination: Nomination) -> Mandate:
     return take(hold([seat])[0], nomination)
 
 
-def take(seat: Seat, nomination: Nomination) -> Mandate:
-    """Put somebody on a seat that this transaction holds (see `appoint`)."""
+def take(seat: Seat, nomination: Nomination, *, closes_running: bool = False) -> Mandate:
+    """Put somebody on a seat that this transaction holds (see `appoint` and `fill`)."""
     if nomination.starts_on:
-        leave_to_successor(seat, nomination.starts_on)
+        leave_to_successor(seat, nomination.starts_on, closes_running=closes_running)
     return seated(seat, nomination)
 
 
 @transaction.atomic
-def fill(nominations: Iterable[tuple[Seat, Nomination]]) -> list[Mandate]:
+def fill(nominations: Iterable[tuple[Seat, Nomination]], *, closes_running: bool = False) -> list[Mandate]:
     """Fill several seats after an election: all of them, or none.
+
+    Args:
+        nominations: who takes each seat.
+        closes_running: the mandates that run there stop the day before, whatever their term.
 
     Raises:
         ValidationError: with a message for each seat that cannot be filled so, after its name.
@@ -82,7 +88,7 @@ def fill(nominations: Iterable[tuple[Seat, Nomination]]) -> list[Mandate]:
     for seat in hold(chosen):
         try:
             with transaction.atomic():
-                mandates.append(take(seat, chosen[seat.pk]))
+                mandates.append(take(seat, chosen[seat.pk], closes_running=closes_running))
         except ValidationError as refusal:
             errors += [f"{seat} : {message}" for message in refusal.messages]
     if errors:
@@ -172,9 +178,8 @@ def correct(mandate: Mandate, version: int) -> Mandate:
 def claimed(mandate: Mandate, version: int, done: str) -> tuple[Seat, Mandate]:
     """Lock the seat and the mandate, such as it was read; refuse one that is over."""
     (seat,) = hold([mandate.seat_id])
-    mandate = Mandate.objects.select_related("person", "on_behalf_of").get(pk=mandate.pk)
+    mandate = next(one for one in seat.mandates.all() if one.pk == mandate.pk)
     mandate.claim(version)
-    mandate.seat = seat
     if mandate.ended_on:
         raise ValidationError(ALREADY_OVER.format(day=told(mandate.ended_on), done=done))
     return seat, mandate
@@ -194,10 +199,10 @@ def close(mandate: Mandate, last_day: dt.date, reason: str, *, field: str) -> No
     mandate.save()
 
 
-def leave_to_successor(seat: Seat, starts_on: dt.date) -> None:
-    """End the day before ``starts_on`` the mandate whose term is past by then, if nobody did."""
-    carried = seat.mandates.filter(ended_on=None, term_on__lt=starts_on).exclude(starts_on__gte=starts_on)
-    for mandate in carried:
+def leave_to_successor(seat: Seat, starts_on: dt.date, *, closes_running: bool) -> None:
+    """End the day before ``starts_on`` the mandate whose term is past by then, or any that runs, if nobody did."""
+    running = [one for one in seat.mandates.all() if one.ended_on is None and one.meets(None, starts_on - ONE_DAY)]
+    for mandate in running if closes_running else [one for one in running if one.term_on and one.term_on < starts_on]:
         mandate.claim(mandate.version)
         close(mandate, starts_on - ONE_DAY, Reason.TERM, field="starts_on")
 
@@ -227,6 +232,6 @@ def check_seat(seat: Seat, mandate: Mandate) -> None:
     last = mandate.ended_on or mandate.starts_on
     if seat.closed_on and (last is None or last >= seat.closed_on):
         raise ValidationError(SEAT_CLOSED.format(day=told(seat.closed_on)))
-    others = seat.mandates.exclude(pk=mandate.pk).sharing_a_day_with(mandate.starts_on, mandate.ended_on)
-    if other := others.select_related("person").order_by("starts_on").first():
+    others = (one for one in seat.mandates.all() if one.pk != mandate.pk)
+    if other := next((one for one in others if one.meets(mandate.starts_on, mandate.ended_on)), None):
         raise ValidationError(OCCUPIED.format(who=other.person, period=period_of(other)))

@@ -3,11 +3,11 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 
 from instances.rules import may_follow
-from instances.standing import USUAL_WARNING, WARNINGS
+from instances.standing import USUAL_WARNING, WARNINGS, years_after
 from people.models import Organisation
 from publishing.versions import Versioned
 from roadmaps.models import Roadmap, Theme
@@ -61,6 +61,16 @@ class InstanceQuerySet(models.QuerySet["Instance"]):
     def with_card(self, day: dt.date) -> Self:
         """Load what a list shows: organisers, seats and where they stand."""
         return self.with_seats(day).prefetch_related("organisers")
+
+    def with_next_meeting(self, day: dt.date) -> Self:
+        """Say when each meets next, on a day or later (``next_meeting``)."""
+        meetings = Instance._meta.get_field("meetings").related_model.objects
+        coming = meetings.coming(day).filter(instance=OuterRef("pk"), is_cancelled=False)
+        return self.annotate(next_meeting=Subquery(coming.values("held_on")[:1]))
+
+    def unverified(self, day: dt.date) -> Self:
+        """Those of which nobody has said for a year that all is true."""
+        return self.filter(Q(verified_on=None) | Q(verified_on__lt=years_after(day, -1)))
 
     def _seats(self) -> Any:
         return Instance._meta.get_field("seats").related_model.objects.all()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from instances.rules import may_follow
+from instances.standing import years_after
 from publishing.constraints import ReferenceConstraint
 from publishing.versions import UID_LENGTH, Versioned, new_uid
 from ui.partial_date import PartialDateField
@@ -44,8 +45,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(held_on__lt=day).order_by("-held_on", "-pk")
 
     def unreported(self, day: dt.date) -> Self:
-        """Those that were held, and of which nobody has told yet."""
-        return self.past(day).filter(is_cancelled=False, report_back="")
+        """Those held in the last year, of which nobody has told yet, the latest first."""
+        return self.past(day).filter(held_on__gte=years_after(day, -1), is_cancelled=False, report_back="")
 
 
 class Meeting(Versioned):
@@ -86,6 +87,14 @@ class Meeting(Versioned):
 
     def __str__(self) -> str:
         return f"{self.title} du {self.held_on:%d/%m/%Y}"
+
+    def clean(self) -> None:
+        """Refuse a day on which somebody who is said to have come had no mandate."""
+        super().clean()
+        if self.pk and self.held_on:
+            for noted in self.attendances.select_related("mandate__person"):
+                if not noted.mandate.runs_on(self.held_on):
+                    raise ValidationError({"held_on": NOT_THAT_DAY.format(noted.mandate)})
 
     def get_absolute_url(self) -> str:
         return f"{reverse('instance-detail', kwargs={'slug': self.instance.slug})}#seance-{self.uid}"

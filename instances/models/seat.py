@@ -3,7 +3,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from instances.standing import LOOKS, Standing, standing, standing_case
@@ -34,6 +34,21 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         held = Mandate.objects.in_force(day).select_related("person", "on_behalf_of")
         return (
             self.open(day).with_standing(day).in_order().prefetch_related(Prefetch("mandates", held, to_attr="holders"))
+        )
+
+    def awaiting(self, day: dt.date) -> Self:
+        """Those of bodies that exist where somebody must be appointed or renewed, the most pressing first."""
+        pressing = Case(
+            When(standing=Standing.CARRIED, then=Value(0)),
+            When(standing=Standing.ENDING, then=Value(1)),
+            default=Value(2),
+        )
+        return (
+            self.standing_open(day)
+            .filter(standing__in=[Standing.CARRIED, Standing.ENDING, Standing.VACANT])
+            .filter(instance__in=Instance.objects.current(day).values("pk"))
+            .select_related("instance", "alternate_of")
+            .order_by(pressing, F("term_on").asc(nulls_last=True), "instance__sort", "pk")
         )
 
     def in_order(self) -> Self:
@@ -248,6 +263,11 @@ class Mandate(Versioned):
     def runs_on(self, day: dt.date) -> bool:
         """The predicate whose filter is ``MandateQuerySet.in_force``."""
         return (self.starts_on is None or self.starts_on <= day) and (self.ended_on is None or self.ended_on >= day)
+
+    def meets(self, starts_on: dt.date | None, ended_on: dt.date | None) -> bool:
+        """The predicate whose filter is ``MandateQuerySet.sharing_a_day_with``."""
+        starts_in_time = self.starts_on is None or ended_on is None or self.starts_on <= ended_on
+        return starts_in_time and (self.ended_on is None or starts_on is None or self.ended_on >= starts_on)
 
     def is_over(self, day: dt.date) -> bool:
         return self.ended_on is not None and self.ended_on < day

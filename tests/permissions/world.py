@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from instances.models import Document as InstanceDocument
-from instances.models import Instance, Mandate, Meeting
+from instances.models import Instance, Mandate, Meeting, Seat
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
 from roadmaps.models import Action, Annex, Edition, Milestone, ModelAction, Revision, Roadmap
@@ -56,6 +56,10 @@ class Body:
     mandate: Mandate
     meeting: Meeting
     document: InstanceDocument
+
+    @property
+    def seat(self) -> Seat:
+        return self.mandate.seat
 
 
 @dataclass
