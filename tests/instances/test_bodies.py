@@ -12,9 +12,10 @@ from instances.bodies import close_seat, dissolve, register, verify
 from instances.models import Instance, Mandate, Seat
 from instances.rules import may_read_instance
 from people.models import Role
+from people.organisations import merge, references
 from publishing.versions import StaleVersionError
 from tests.instances.factories import InstanceFactory, MandateFactory, MeetingFactory, SeatFactory
-from tests.people.factories import UserFactory, member, team_member
+from tests.people.factories import OrganisationFactory, UserFactory, member, team_member
 from tests.territories.factories import CollectiviteFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,13 @@ def test_both_faces_of_the_law_agree_for_every_role():
     users = [AnonymousUser(), UserFactory(), member(collectivite), *(team_member(role) for role in Role)]
     for user in users:
         assert set(Instance.objects.visible_to(user)) == {body for body in bodies if may_read_instance(user, body)}
+
+
+def test_merging_two_organisations_keeps_what_they_organise():
+    kept, double = OrganisationFactory(name="Préfecture"), OrganisationFactory(name="Préfecture de région")
+    both, one = InstanceFactory(), InstanceFactory()
+    both.organisers.set([kept, double])
+    one.organisers.set([double])
+    assert references([double])[double.pk] == ["2\u00a0instances"]
+    merge(kept, [double])
+    assert [list(body.organisers.all()) for body in (both, one)] == [[kept], [kept]]
