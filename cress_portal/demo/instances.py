@@ -70,7 +70,7 @@ class RegisterWriter:
             dissolved_on=dt.date.fromisoformat(dissolved) if dissolved else None,
             verified_on=None
             if table.values.get("is_to_confirm")
-            else months_after(self.today, -len(self.written) % 16),
+            else months_after(self.today, -(len(self.written) % 16)),
         )
         table.fill(instance)
         register(instance)

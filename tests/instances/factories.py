@@ -12,11 +12,17 @@ from tests.people.factories import PersonFactory
 class InstanceFactory(DjangoModelFactory):
     class Meta:
         model = Instance
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Comité {n:03}")
     slug = factory.Sequence(lambda n: f"comite-{n:03}")
     level = Instance.Level.REGIONAL
     kind = Instance.Kind.STEERING
+
+    @factory.post_generation
+    def organised_by(self, create, extracted, **kwargs):
+        links = Instance.organisers.through.objects
+        links.bulk_create(links.model(instance=self, organisation=one) for one in extracted or ())
 
 
 class SeatFactory(DjangoModelFactory):
