@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -42,7 +43,8 @@ def instance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One body: what it is for, who sits there, when it meets, what was made public."""
     instance = instance_to_read(request.user, slug)
     portrait = Portrait(instance, timezone.localdate())
-    context = {"portrait": portrait, "instance": instance}
+    calendar = request.build_absolute_uri(reverse("instance-calendar", args=[slug]))
+    context = {"portrait": portrait, "instance": instance, "calendar": calendar}
     return kept_private(instance, render(request, "instances/instance_page.html", context))
 
 
@@ -57,6 +59,7 @@ def holder_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "person": person,
         "current": [one for one in told if not one["is_over"]],
         "former": [one for one in told if one["is_over"]],
+        "calendar": request.build_absolute_uri(reverse("holder-calendar", args=[pk])),
     }
     return render(request, "instances/holder_page.html", context)
 
@@ -67,7 +70,13 @@ def meeting_agenda(request: HttpRequest) -> HttpResponse:
     """The coming meetings of all the public bodies, month by month."""
     coming = Meeting.objects.public().coming(timezone.localdate()).select_related("instance")
     page = Paginator(coming, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "instances/agenda_page.html", {"page": page, "months": in_months(page)})
+    context = {
+        "page": page,
+        "months": in_months(page),
+        "calendar": request.build_absolute_uri(reverse("agenda-calendar")),
+        "feed": request.build_absolute_uri(reverse("meeting-feed")),
+    }
+    return render(request, "instances/agenda_page.html", context)
 
 
 @login_not_required

@@ -114,7 +114,13 @@ def test_the_effect_is_counted_before_the_merge(editor, kept, other):
     assert [str(message) for message in answer.context["messages"]] == [
         "Fusionné dans « Les Écossolies » : « Écossolies (association) »."
     ]
-    assert references([kept])[kept.pk] == ["2\xa0acteurs", "1\xa0financement", "1\xa0personne"]
+    assert references([kept])[kept.pk] == [
+        "1\xa0instance",
+        "1\xa0mandat",
+        "2\xa0acteurs",
+        "1\xa0financement",
+        "1\xa0personne",
+    ]
 
 
 @pytest.mark.parametrize("key", ["", "x", "999999", "9" * 40])

@@ -139,6 +139,13 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "holder-detail (closed)":    ("404   404   404   404   404   404",  "405   405   405   405   405   405",  {"pk": "closed.mandate.person.pk"}),
     "instance-detail (closed)":  ("404   404   404   404   200   200",  "405   405   405   405   405   405",  {"slug": "closed.instance.slug"}),
     "instance-document (closed)": ("404   404   404   404   200   200",  "405   405   405   405   405   405",  {"slug": "closed.instance.slug", "pk": "closed.document.pk"}),
+    "agenda-calendar":           ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
+    "meeting-feed":              ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
+    "mandate-feed":              ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
+    "holder-calendar":           ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"pk": "body.mandate.person.pk"}),
+    "instance-calendar":         ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "body.instance.slug"}),
+    "holder-calendar (closed)":  ("404   404   404   404   404   404",  "405   405   405   405   405   405",  {"pk": "closed.mandate.person.pk"}),
+    "instance-calendar (closed)": ("404   404   404   404   200   200",  "405   405   405   405   405   405",  {"slug": "closed.instance.slug"}),
     # Instances: where the register is kept
     "workspace-instance-list":   ("login 403   403   403   200   200",  "login 405   405   405   405   405",  {}),
     "instance-create":           ("login 403   403   403   200   200",  "login 403   403   403   422   422",  {}),
