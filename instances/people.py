@@ -46,7 +46,7 @@ def designated_person(text: str, known: dict[str, list[Person]] | None = None) -
     name, pk = match["name"], match["pk"]
     if match["new"]:
         return new_person(name)
-    named = (known_people() if known is None else known).get(sort_name(name), [])
+    named = (known_people() if known is None else known).get(sort_name(name)) or []
     if pk:
         named = [person for person in named if person.pk == int(pk)]
         if not named:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from instances.views import reading, subscribing
+from instances.views import exchanging, reading, subscribing
 
 urlpatterns = [
     path("", reading.instance_list, name="instance-list"),
+    path("registre.<slug:file_format>", exchanging.instance_export, name="instance-export"),
     path("agenda/", reading.meeting_agenda, name="meeting-agenda"),
     path("agenda.ics", subscribing.agenda_calendar, name="agenda-calendar"),
     path("agenda.atom", subscribing.meeting_feed, name="meeting-feed"),

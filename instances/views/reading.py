@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instances.exporting import FORMATS
 from instances.forms.sieve import Sieve
 from instances.mandates import period_of
 from instances.models import Document, Instance, Meeting
@@ -33,6 +34,7 @@ def instance_list(request: HttpRequest) -> HttpResponse:
         "groups": [] if sieve.is_by_name else by_level(shown),
         "rows": [Row.of(one) for one in shown] if sieve.is_by_name else [],
         "picture": picture(shown),
+        "formats": list(FORMATS),
     }
     return render(request, "instances/instance_list_page.html", context)
 

@@ -66,6 +66,7 @@ PAGES = [
     ("CRESS editor", "organisation-merge"),
     ("CRESS editor", "workspace-instance-list"),
     ("CRESS editor", "instance-create"),
+    ("CRESS editor", "register-import"),
     ("CRESS editor", "seat-vacancies"),
     ("CRESS editor", "workload"),
     ("CRESS editor", "instance-desk"),

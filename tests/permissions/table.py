@@ -146,7 +146,10 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "instance-calendar":         ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "body.instance.slug"}),
     "holder-calendar (closed)":  ("404   404   404   404   404   404",  "405   405   405   405   405   405",  {"pk": "closed.mandate.person.pk"}),
     "instance-calendar (closed)": ("404   404   404   404   200   200",  "405   405   405   405   405   405",  {"slug": "closed.instance.slug"}),
+    "instance-export":           ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"file_format": "body.file_format"}),
     # Instances: where the register is kept
+    "register-import":           ("login 403   403   403   200   200",  "login 403   403   403   422   422",  {}),
+    "register-export":           ("login 403   403   403   200   200",  "login 405   405   405   405   405",  {"file_format": "body.file_format"}),
     "workspace-instance-list":   ("login 403   403   403   200   200",  "login 405   405   405   405   405",  {}),
     "instance-create":           ("login 403   403   403   200   200",  "login 403   403   403   422   422",  {}),
     "seat-vacancies":            ("login 403   403   403   200   200",  "login 405   405   405   405   405",  {}),

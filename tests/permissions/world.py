@@ -56,6 +56,7 @@ class Body:
     mandate: Mandate
     meeting: Meeting
     document: InstanceDocument
+    file_format: str = "csv"
 
     @property
     def seat(self) -> Seat:
