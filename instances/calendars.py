@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,7 +19,7 @@ HOURS = dt.timedelta(hours=2)  # length of a meeting whose end is not known
 DAY = dt.timedelta(days=1)
 
 
-def recent_meetings(today: dt.date) -> Iterable[Meeting]:
+def recent_meetings(today: dt.date) -> Any:
     """Give what a calendar tells: the public meetings of the past year and all those to come."""
     return (
         Meeting.objects.public()

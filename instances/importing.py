@@ -75,8 +75,8 @@ def read_lines(rows: list[list[str]]) -> list[dict[str, str]]:
     titles = list(rows[0])
     while titles and not titles[-1]:
         titles.pop()
-    keys = [KNOWN.get(fold(title)) for title in titles]
-    if unknown := [title or "(sans titre)" for title, key in zip(titles, keys, strict=True) if key is None]:
+    keys = [KNOWN.get(fold(title), "") for title in titles]
+    if unknown := [title or "(sans titre)" for title, key in zip(titles, keys, strict=True) if not key]:
         raise ValidationError(UNKNOWN_COLUMNS.format(names=", ".join(unknown), known=labels()))
     if twice := [key for key, count in Counter(keys).items() if count > 1]:
         raise ValidationError(TWICE.format(name=COLUMNS[twice[0]]))

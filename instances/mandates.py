@@ -114,9 +114,9 @@ def renew(
         ValidationError: it is over, or the dates do not follow each other.
     """
     seat, mandate = claimed(mandate, version, "renouvelé")
-    if starts_on is None and mandate.term_on is None:
+    first = starts_on or (mandate.term_on and mandate.term_on + ONE_DAY)
+    if first is None:
         raise ValidationError({"starts_on": NO_TERM})
-    first = starts_on or mandate.term_on + ONE_DAY
     close(mandate, first - ONE_DAY, Reason.RENEWED, field="starts_on")
     kept = {"on_behalf_of", "quality", "appointed_by"}
     details = {name: getattr(mandate, name) for name in kept} | {"act": act}

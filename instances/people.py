@@ -1,6 +1,7 @@
 """Who is meant by a name: somebody known, somebody new, or one of several people of that name."""
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -42,7 +43,7 @@ def designated_person(text: str, known: dict[str, list[Person]] | None = None) -
     Raises:
         ValidationError: several people have that name: the message gives those to choose from.
     """
-    match = WRITTEN.fullmatch(" ".join(text.split()))
+    match: Any = WRITTEN.fullmatch(" ".join(text.split()))  # any text is a name at least
     name, pk = match["name"], match["pk"]
     if match["new"]:
         return new_person(name)

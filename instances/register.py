@@ -119,12 +119,12 @@ def picture(instances: Iterable[Instance]) -> dict[str, Any]:
         band = levels[instance.level].setdefault(instance.kind, Band(instance.get_kind_display()))
         band.instances += 1
         band.counts += tally(instance.open_seats)
-    shown = [
+    shown: list[dict[str, Any]] = [
         {"label": Instance.Level(level).label, "bands": sorted(bands.values(), key=lambda band: band.kind)}
         for level, bands in levels.items()
         if bands
     ]
-    every = [band for level in shown for band in level["bands"]]
+    every: list[Band] = [band for bands in levels.values() for band in bands.values()]
     return {
         "levels": shown,
         "instances": sum(band.instances for band in every),

@@ -35,7 +35,7 @@ def all_reminders(today: dt.date, within: Any = None) -> list[Group]:
         today: the day that counts.
         within: the bodies that count, as a query; all by default.
     """
-    bodies = (Instance.objects.all() if within is None else within).current(today)
+    bodies: Any = (Instance.objects.all() if within is None else within).current(today)
     seats = Seat.objects.awaiting(today).filter(instance__in=bodies.values("pk"))
     meetings = Meeting.objects.unreported(today).filter(instance__in=bodies.values("pk")).select_related("instance")
     groups = [

@@ -21,7 +21,9 @@ def told_subjects(subjects: Iterable[Subject]) -> list[dict[str, Any]]:
     editions = Edition.objects.current().filter(roadmap__in={roadmap for roadmap, _ in asked})
     told = []
     for model, (name, word) in ADDRESSES.items():
-        found = model.objects.filter(edition__in=editions, uid__in={uid for _, uid in asked}).select_related("edition")
+        found: Any = model._default_manager.filter(
+            edition__in=editions, uid__in={uid for _, uid in asked}
+        ).select_related("edition")
         for thing in found:
             if subject := asked.get((thing.edition.roadmap_id, thing.uid)):
                 url = reverse(name, kwargs={"slug": subject.roadmap.slug, "uid": thing.uid})

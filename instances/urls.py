@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from instances.views import exchanging, reading, subscribing
+from instances.views import exchanging, reading, reminding, subscribing
 
 urlpatterns = [
     path("", reading.instance_list, name="instance-list"),
     path("registre.<slug:file_format>", exchanging.instance_export, name="instance-export"),
+    path("rappels/<str:token>/", reminding.digest_refuse, name="digest-refuse"),
     path("agenda/", reading.meeting_agenda, name="meeting-agenda"),
     path("agenda.ics", subscribing.agenda_calendar, name="agenda-calendar"),
     path("agenda.atom", subscribing.meeting_feed, name="meeting-feed"),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from instances.views import exchanging, following, writing_bodies, writing_mandates, writing_meetings
+from instances.views import exchanging, following, reminding, writing_bodies, writing_mandates, writing_meetings
 
 urlpatterns = [
     path("", following.board, name="workspace-instance-list"),
     path("nouvelle/", writing_bodies.instance_create, name="instance-create"),
     path("import/", exchanging.register_import, name="register-import"),
     path("registre.<slug:file_format>", exchanging.register_export, name="register-export"),
+    path("rappels/", reminding.digest_choose, name="digest-choose"),
     path("a-pourvoir/", following.seat_vacancies, name="seat-vacancies"),
     path("charge/", following.workload, name="workload"),
     path("<slug:slug>/", following.instance_desk, name="instance-desk"),

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instances.reminders import all_reminders
+from instances.rules import may_follow
 from roadmaps.models import Edition, Milestone, Roadmap
 from roadmaps.rules import may_publish, may_write, reads_every_draft
 from ui.views import component_gallery
@@ -36,6 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "drafts": drafts[:SHOWN],
         "roadmaps": roadmaps[:SHOWN],
         "coming": coming[:SHOWN],
+        "reminders": all_reminders(today) if may_follow(request.user) else [],
         "is_team": reads_every_draft(request.user),
         "may_write": may_write(request.user),
         "may_publish": may_publish(request.user),

@@ -163,6 +163,12 @@ class Instance(Versioned):
     sort = models.CharField("nom replié", max_length=600, editable=False)
     search = models.TextField("texte cherché", editable=False)
 
+    # What the queries above add, where they are asked for.
+    open_seats: list[Any]
+    next_meeting: dt.date | None
+    comes_after: bool
+    comes_before: bool
+
     objects = InstanceQuerySet.as_manager()
 
     class Meta:

@@ -97,6 +97,11 @@ class Seat(Versioned):
     position = models.PositiveSmallIntegerField("rang", default=0)
     closed_on = models.DateField("supprimé à partir du", null=True, blank=True, editable=False)
 
+    # What the queries above add, where they are asked for.
+    standing: str
+    term_on: dt.date | None
+    holders: list["Mandate"]
+
     objects = SeatQuerySet.as_manager()
 
     class Meta:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from instances.mandates import period_of
-from instances.models import Document, Instance, Mandate, Meeting, Seat
+from instances.models import Digest, Document, Instance, Mandate, Meeting, Seat
 from instances.register import tally, told_seats
 from instances.reminders import all_reminders
 from instances.rules import may_write
@@ -36,6 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "reminders": all_reminders(today),
         "soon": list(soon),
         "today": today,
+        "is_digest_refused": Digest.objects.filter(user=request.user.pk, is_refused=True).exists(),
         "may_write": may_write(request.user),
     }
     return render(request, "instances/workspace/board_page.html", context)

@@ -18,6 +18,7 @@ PAGES = [
     ("anonymous", "instance-detail"),
     ("anonymous", "holder-detail"),
     ("anonymous", "meeting-agenda"),
+    ("anonymous", "digest-refuse"),
     ("anonymous", "invitation-accept"),
     ("anonymous", "account_login"),
     ("anonymous", "account_request_login_code"),

@@ -290,7 +290,7 @@ def test_the_board_the_vacancies_and_the_workload_cost_the_same_whatever_they_ho
         MeetingFactory(instance=held.seat.instance)
         meeting = MeetingFactory(instance=held.seat.instance, held_on=dt.date(2026, 10, 1))
         AttendanceFactory(meeting=meeting, mandate=held)
-    for name, queries in {"workspace-instance-list": 13, "seat-vacancies": 6, "workload": 8}.items():
+    for name, queries in {"workspace-instance-list": 14, "seat-vacancies": 6, "workload": 8}.items():
         with django_assert_num_queries(queries):
             page = editor.get(reverse(name))
         assert page.status_code == 200

@@ -147,7 +147,9 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "holder-calendar (closed)":  ("404   404   404   404   404   404",  "405   405   405   405   405   405",  {"pk": "closed.mandate.person.pk"}),
     "instance-calendar (closed)": ("404   404   404   404   200   200",  "405   405   405   405   405   405",  {"slug": "closed.instance.slug"}),
     "instance-export":           ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"file_format": "body.file_format"}),
+    "digest-refuse":             ("200   200   200   200   200   200",  "200   200   200   200   200   200",  {"token": "digest_token"}),
     # Instances: where the register is kept
+    "digest-choose":             ("login 405   405   405   405   405",  "login 403   403   403   302   302",  {}),
     "register-import":           ("login 403   403   403   200   200",  "login 403   403   403   422   422",  {}),
     "register-export":           ("login 403   403   403   200   200",  "login 405   405   405   405   405",  {"file_format": "body.file_format"}),
     "workspace-instance-list":   ("login 403   403   403   200   200",  "login 405   405   405   405   405",  {}),

@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from instances.digests import token_of
 from instances.models import Document as InstanceDocument
 from instances.models import Instance, Mandate, Meeting, Seat
 from people.invitations import fingerprint
@@ -82,6 +83,10 @@ class World:
     @property
     def reader(self) -> User:
         return self.users["reader of A"]
+
+    @property
+    def digest_token(self) -> str:
+        return token_of(self.users["CRESS editor"])
 
     @property
     def membership(self) -> Membership:

@@ -52,9 +52,9 @@ def test_nobody_is_led_to_sign_in(client: ReadingClient) -> None:
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        (Role.READER, ["Tableau de bord", "Feuilles de route"]),
-        (Role.EDITOR, ["Tableau de bord", "Feuilles de route", "Organismes"]),
-        (Role.MANAGER, ["Tableau de bord", "Feuilles de route", "Organismes", "Utilisateurs"]),
+        (Role.READER, ["Tableau de bord", "Feuilles de route", "Instances"]),
+        (Role.EDITOR, ["Tableau de bord", "Feuilles de route", "Instances", "Organismes"]),
+        (Role.MANAGER, ["Tableau de bord", "Feuilles de route", "Instances", "Organismes", "Utilisateurs"]),
     ],
 )
 def test_every_page_of_the_space_leads_to_the_rooms_one_may_enter(
