@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from instances.views import exchanging, following, reminding, writing_bodies, writing_mandates, writing_meetings
+from instances.views import (
+    exchanging,
+    following,
+    reminding,
+    writing_bodies,
+    writing_mandates,
+    writing_meetings,
+    writing_subjects,
+)
 
 urlpatterns = [
     path("", following.board, name="workspace-instance-list"),
@@ -17,6 +25,9 @@ urlpatterns = [
     path("<slug:slug>/verifier/", writing_bodies.instance_verify, name="instance-verify"),
     path("<slug:slug>/fin/", writing_bodies.instance_dissolve, name="instance-dissolve"),
     path("<slug:slug>/election/", writing_mandates.seats_fill, name="seats-fill"),
+    path("<slug:slug>/sujets/ajouter/", writing_subjects.subject_create, name="subject-create"),
+    path("<slug:slug>/sujets/<int:pk>/retirer/", writing_subjects.subject_remove, name="subject-remove"),
+    path("<slug:slug>/pilotage/<int:pk>/retirer/", writing_subjects.steering_remove, name="steering-remove"),
     path("<slug:slug>/sieges/ajouter/", writing_bodies.seat_create, name="seat-create"),
     path("<slug:slug>/sieges/<int:pk>/", writing_bodies.seat_edit, name="seat-edit"),
     path("<slug:slug>/sieges/<int:pk>/supprimer/", writing_bodies.seat_close, name="seat-close"),

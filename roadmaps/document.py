@@ -126,6 +126,15 @@ class Document:
         ]
 
     @cached_property
+    def steering(self) -> list[Any]:
+        """The public bodies that steer it: they hang on it from a floor above."""
+        return list(self.roadmap.steering_instances.public())
+
+    def carried_in(self, uid: str) -> list[Any]:
+        """Where one of its objectives or actions is carried, in public bodies."""
+        return list(self.roadmap.subjects.public_of(uid))
+
+    @cached_property
     def foreword(self) -> str:
         return render(self.edition.foreword, under=2)
 

@@ -9,19 +9,23 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instances.models import Instance, Meeting
 from roadmaps.models import Roadmap
 from territories.models import Collectivite
 
 LATEST = 6
+NEXT = 4  # meetings
 PAGE_SIZE = 50
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the portal is for, and the latest roadmaps."""
+    """What the portal is for, the latest roadmaps, the next meetings."""
     roadmaps = Roadmap.objects.published().with_card().latest_first()[:LATEST]
-    return render(request, "portal/home_page.html", {"roadmaps": roadmaps})
+    meetings = Meeting.objects.public().coming(timezone.localdate()).filter(is_cancelled=False)
+    context = {"roadmaps": roadmaps, "meetings": meetings.select_related("instance")[:NEXT]}
+    return render(request, "portal/home_page.html", context)
 
 
 @login_not_required
@@ -53,6 +57,7 @@ def collectivite_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "has_ended": bool(collectivite.ended_on and collectivite.ended_on <= timezone.localdate()),
         "own": own,
         "around": published.carried_by(covering).exclude(pk__in=own.values("pk")),
+        "instances": Instance.objects.public().current(timezone.localdate()).covering(collectivite),
         "is_in_region": Collectivite.objects.touching_region(settings.REGION_CODE).filter(pk=collectivite.pk).exists(),
     }
     return render(request, "portal/collectivite_page.html", context)

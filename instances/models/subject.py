@@ -1,9 +1,17 @@
+from typing import Self
+
 from django.db import models
 
 from publishing.versions import UID_LENGTH
 from roadmaps.models import Roadmap
 
 from .instance import Instance
+
+
+class SubjectQuerySet(models.QuerySet["Subject"]):
+    def public_of(self, uid: str) -> Self:
+        """Those of one objective or action, in bodies that everyone may read of."""
+        return self.filter(uid=uid, instance__is_public=True).select_related("instance")
 
 
 class Subject(models.Model):
@@ -13,6 +21,8 @@ class Subject(models.Model):
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, verbose_name="feuille de route", related_name="subjects")
     uid = models.CharField("objectif ou action", max_length=UID_LENGTH)
     note = models.CharField("ce qui y est porté", max_length=300, blank=True)
+
+    objects = SubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sujet porté"

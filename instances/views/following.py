@@ -12,6 +12,7 @@ from instances.register import tally, told_seats
 from instances.reminders import all_reminders
 from instances.rules import may_write
 from instances.standing import months_after
+from instances.subjects import told_subjects
 from instances.views.access import instance_for, meeting_for, require
 from instances.workload import workloads
 from ui import rich_text
@@ -57,6 +58,8 @@ def instance_desk(request: HttpRequest, slug: str) -> HttpResponse:
         "coming": list(meetings.coming(today)),
         "past": list(meetings.past(today)[:PAST_MEETINGS]),
         "documents": list(Document.objects.filter(instance=instance).select_related("meeting")),
+        "roadmaps": list(instance.roadmaps.order_by("title")),
+        "subjects": told_subjects(instance.subjects.select_related("roadmap")),
         "may_write": may_write(request.user),
     }
     return render(request, "instances/workspace/desk_page.html", context)

@@ -74,6 +74,7 @@ PAGES = [
     ("CRESS editor", "instance-edit"),
     ("CRESS editor", "instance-dissolve"),
     ("CRESS editor", "seats-fill"),
+    ("CRESS editor", "subject-create"),
     ("CRESS editor", "seat-create"),
     ("CRESS editor", "seat-edit"),
     ("CRESS editor", "seat-close"),

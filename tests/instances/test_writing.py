@@ -305,7 +305,7 @@ def test_the_desk_of_a_body_costs_the_same_whatever_it_holds(editor, count, djan
         MandateFactory(seat__instance=body)
         MandateFactory(seat__instance=body, ended_on=dt.date(2025, 1, 1))
         DocumentFactory(instance=body, meeting=MeetingFactory(instance=body))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         editor.get(address("instance-desk", body))
 
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from instances.digests import token_of
 from instances.models import Document as InstanceDocument
-from instances.models import Instance, Mandate, Meeting, Seat
+from instances.models import Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
 from roadmaps.models import Action, Annex, Edition, Milestone, ModelAction, Revision, Roadmap
 from territories.models import Collectivite
-from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory
+from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory, SubjectFactory
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
@@ -57,7 +57,12 @@ class Body:
     mandate: Mandate
     meeting: Meeting
     document: InstanceDocument
+    subject: Subject
     file_format: str = "csv"
+
+    @property
+    def roadmap(self) -> Roadmap:
+        return self.instance.roadmaps.get()
 
     @property
     def seat(self) -> Seat:
@@ -115,19 +120,21 @@ def build_world() -> World:
         ),
         organisation=OrganisationFactory(),
         model=ModelActionFactory(),
-        body=body(is_public=True),
-        closed=body(is_public=False),
+        body=body(shown, is_public=True),
+        closed=body(shown, is_public=False),
     )
 
 
-def body(**fields: object) -> Body:
+def body(roadmap: Roadmap, **fields: object) -> Body:
     """Enter a body where somebody sits, with a meeting and a document."""
     instance = InstanceFactory(**fields)
+    instance.roadmaps.add(roadmap)
     return Body(
         instance=instance,
         mandate=MandateFactory(seat__instance=instance),
         meeting=MeetingFactory(instance=instance),
         document=DocumentFactory(instance=instance, is_public=True),
+        subject=SubjectFactory(instance=instance, roadmap=roadmap, uid="abcd2345"),
     )
 
 
