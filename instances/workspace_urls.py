@@ -19,6 +19,7 @@ urlpatterns = [
     path("registre.<slug:file_format>", exchanging.register_export, name="register-export"),
     path("rappels/", reminding.digest_choose, name="digest-choose"),
     path("a-pourvoir/", following.seat_vacancies, name="seat-vacancies"),
+    path("chiffres/", following.figures, name="instance-figures"),
     path("charge/", following.workload, name="workload"),
     path("<slug:slug>/", following.instance_desk, name="instance-desk"),
     path("<slug:slug>/caracteristiques/", writing_bodies.instance_edit, name="instance-edit"),

@@ -24,6 +24,7 @@ from territories.models import Collectivite, Kind
 FILE = Path(__file__).parent / "instances.toml"
 CRESS = "CRESS des Pays de la Loire"
 INVENTED = "Personne fictive, pour la démonstration"
+WOMEN = {"Maëlle", "Solveig", "Ines", "Perrine", "Nolwenn", "Ondine"}
 MONTHS = {"since": "starts_on", "term": "term_on", "ended": "ended_on"}
 TITLE, DAYS = "Séance (date fictive)", 365
 AGENDA = "Exemple fictif.\n1. Relevé de décisions de la séance précédente\n2. Actualité de l’ESS\n3. Questions diverses"
@@ -174,7 +175,8 @@ def filled(values: Any, departement: str, person: str) -> Any:
 def invented(name: str) -> Person:
     """Give a person of the demonstration, created the first time that a file names her."""
     first, _, last = name.partition(" ")
-    return Person.objects.get_or_create(first_name=first, last_name=last, job=INVENTED)[0]
+    gender = Person.Gender.WOMAN if first in WOMEN else Person.Gender.MAN
+    return Person.objects.get_or_create(first_name=first, last_name=last, job=INVENTED, gender=gender)[0]
 
 
 def on_a_working_day(day: dt.date) -> dt.date:

@@ -7,6 +7,7 @@ from django import forms
 from instances.forms.names import DayField, PersonField, save_new
 from instances.mandates import Nomination
 from instances.models import Mandate, Seat
+from people.models import Person
 from roadmaps.forms.names import NameField, Organisations
 from ui.forms import form_helper, section
 
@@ -36,6 +37,12 @@ class NominationForm(Gesture):
 
     person = PersonField(label="Personne")
     quality = forms.ChoiceField(label="Qualité", choices=Mandate.Quality.choices)
+    gender = forms.ChoiceField(
+        label="Genre",
+        choices=[("", "Non renseigné"), *Person.Gender.choices],
+        required=False,
+        help_text="Sert à compter la parité ; jamais publié.",
+    )
     on_behalf_of = NameField(Organisations, label="Au titre de", required=False)
     starts_on = DayField(label="Début", help_text="Premier jour du mandat.", required=False)
     term_on = DayField(
@@ -52,7 +59,7 @@ class NominationForm(Gesture):
     def layout(self) -> list[Any]:
         return [
             "version",
-            section("Qui", "person", "quality", "on_behalf_of"),
+            section("Qui", "person", "gender", "quality", "on_behalf_of"),
             section("Quand", "starts_on", "term_on"),
             section("Ce qui le rend officiel", "appointed_by", "act", "internal_note"),
         ]
@@ -61,6 +68,9 @@ class NominationForm(Gesture):
         """Give what was typed; a new organisation is added to the register."""
         said = dict(self.cleaned_data)
         save_new([said["on_behalf_of"]])
+        if said["gender"]:
+            said["person"].gender = said["gender"]
+            Person.objects.filter(pk=said["person"].pk).update(gender=said["gender"])
         names = ("quality", "on_behalf_of", "appointed_by", "act", "internal_note")
         return Nomination(said["person"], said["starts_on"], said["term_on"], {name: said[name] for name in names})
 

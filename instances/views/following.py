@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instances.figures import years
 from instances.mandates import period_of
 from instances.models import Digest, Document, Instance, Mandate, Meeting, Seat
 from instances.register import tally, told_seats
@@ -89,6 +90,13 @@ def seat_vacancies(request: HttpRequest) -> HttpResponse:
     seats = list(Seat.objects.awaiting(timezone.localdate()))
     context = {"seats": seats, "may_write": may_write(request.user)}
     return render(request, "instances/workspace/vacancies_page.html", context)
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Parity and renewal, year by year."""
+    require("follow", request)
+    return render(request, "instances/workspace/figures_page.html", {"years": years(timezone.localdate())})
 
 
 @require_safe

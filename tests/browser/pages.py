@@ -70,6 +70,7 @@ PAGES = [
     ("CRESS editor", "register-import"),
     ("CRESS editor", "seat-vacancies"),
     ("CRESS editor", "workload"),
+    ("CRESS editor", "instance-figures"),
     ("CRESS editor", "instance-desk"),
     ("CRESS editor", "instance-edit"),
     ("CRESS editor", "instance-dissolve"),

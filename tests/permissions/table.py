@@ -179,6 +179,7 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "subject-create":            ("login 403   403   403   200   200",  "login 403   403   403   422   422",  {"slug": "body.instance.slug"}),
     "subject-remove":            ("login 405   405   405   405   405",  "login 403   403   403   302   302",  {"slug": "body.instance.slug", "pk": "body.subject.pk"}),
     "steering-remove":           ("login 405   405   405   405   405",  "login 403   403   403   302   302",  {"slug": "body.instance.slug", "pk": "body.roadmap.pk"}),
+    "instance-figures":          ("login 403   403   403   200   200",  "login 405   405   405   405   405",  {}),
     # People
     "account":                    ("login 200   200   200   200   200",  "login 200   200   200   200   200",  {}),
     "invitation-accept":          ("200   200   200   200   200   200",  "200   200   200   200   200   200", {"token": "token"}),
