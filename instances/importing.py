@@ -18,6 +18,7 @@ from instances.forms.names import save_new
 from instances.mandates import Nomination, hold, seated
 from instances.models import Instance, Mandate, Seat
 from instances.people import designated_person, known_people
+from instances.standing import Standing
 from people.collectivite_field import designated_by
 from people.models.organisation import sort_name
 from roadmaps.forms.names import Organisations
@@ -25,7 +26,8 @@ from territories.names import fold
 from ui.partial_date import INVALID, PartialDate
 
 NAMED = {key: key for key in COLUMNS} | {"name": "instance", "label": "seat", "last_name": "person"}  # by field
-DERIVED = "standing"  # a column that goes out and is only read
+DERIVED = "standing"  # a column that goes out, and comes in to tell the seats that are no more
+CLOSED = "Laissée de côté : le siège est dit supprimé"
 UNKNOWN_COLUMNS = "Colonnes inconnues : {names}. Les colonnes du registre sont : {known}."
 TWICE = "La colonne « {name} » est là deux fois."
 NO_BODY_COLUMN = "Il manque la colonne « Instance »."
@@ -43,6 +45,7 @@ class Line:
     cells: dict[str, str]
     effects: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    note: str = ""  # why it does nothing, where it is not that all is there
 
 
 @dataclass
@@ -137,6 +140,9 @@ class Importer:
             self.organisations = Organisations()
 
     def _write(self, line: Line) -> None:
+        if fold(line.cells.get(DERIVED, "")) == fold(str(Standing.CLOSED.label)):
+            line.note = CLOSED
+            return
         cells = read_cells(line.cells)
         instance = self._body(line, cells)
         if not cells.get("seat"):

@@ -116,6 +116,12 @@ class Seat(Versioned):
                 name="instances_seat_alternate_in_its_instance",
                 violation_error_message="Le siège suppléé appartient à une autre instance.",
             ),
+            models.UniqueConstraint(
+                fields=["instance", "label"],
+                condition=Q(closed_on=None),
+                name="instances_seat_label_once_a_body",
+                violation_error_message="Un siège de cette instance porte déjà cet intitulé : numérotez-les.",
+            ),
             models.CheckConstraint(
                 condition=~Q(alternate_of=F("id")),
                 name="instances_seat_is_not_its_own_alternate",

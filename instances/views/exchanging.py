@@ -21,7 +21,7 @@ from instances.spreadsheets import MOST_LINES, read_rows
 from instances.views.access import require
 from publishing.versions import new_uid
 from ui.forms import form_helper
-from ui.typography import plural
+from ui.typography import number, plural
 
 KEPT = 3600  # seconds between a preview and its confirmation
 EXPIRED = "L’aperçu a expiré : choisissez de nouveau le fichier."
@@ -32,7 +32,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="Fichier",
-        help_text=f"XLSX, ODS ou CSV, {MOST_LINES} lignes au plus. Seule la première feuille est lue.",
+        help_text=f"XLSX, ODS ou CSV, {number(MOST_LINES)} lignes au plus. Seule la première feuille est lue.",
         widget=forms.FileInput({"accept": ".xlsx,.ods,.csv"}),
     )
 
@@ -90,7 +90,7 @@ def register_import(request: HttpRequest) -> HttpResponse:
         lines, token = form.cleaned_data["lines"], new_uid()
         cache.set(key_of(request, token), lines, KEPT)
         return show_report(request, run(lines, writes=False), token)
-    context = {"form": form, "columns": labels(), "most": MOST_LINES}
+    context = {"form": form, "columns": labels(), "most": number(MOST_LINES)}
     return render(request, "instances/workspace/import_page.html", context, status=422 if posted else 200)
 
 

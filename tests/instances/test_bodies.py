@@ -105,6 +105,14 @@ def test_an_alternate_supplies_a_full_seat_of_the_same_body():
         connection.check_constraints()
 
 
+def test_two_seats_of_a_body_are_told_apart_by_their_label():
+    seat = SeatFactory(label="CRESS")
+    with pytest.raises(ValidationError, match="porte déjà cet intitulé"):
+        Seat(instance=seat.instance, label="CRESS").full_clean()
+    close_seat(seat, seat.version, JULY_1)
+    Seat(instance=seat.instance, label="CRESS").full_clean()
+
+
 def test_a_group_has_no_group_of_its_own():
     group = InstanceFactory(parent=InstanceFactory())
     with pytest.raises(ValidationError, match="sous-groupe"):

@@ -145,6 +145,15 @@ def test_a_refused_line_leaves_nothing_behind_for_the_next_ones(editor):
     assert page.context["report"].lines[1].effects[0] == "crée l’instance «\u00a0CESER\u00a0»"
 
 
+def test_the_line_of_a_seat_that_is_no_more_is_left_aside_and_says_so(editor):
+    held = MandateFactory(seat__label="S", seat__closed_on=dt.date(2025, 1, 1), ended_on=dt.date(2024, 12, 31))
+    before, address = counts(), reverse("register-export", args=["csv"])
+    page = send(editor, ("registre.csv", editor.get(address).content))
+    assert [(line.effects, line.errors) for line in page.context["report"].lines] == [([], [])]
+    assert "Laissée de côté" in page.text
+    assert (counts(), held.seat.mandates.count()) == (before, 1)
+
+
 def test_of_two_people_of_one_name_the_report_asks_which(editor):
     one, two = PersonFactory.create_batch(2, first_name="Ana", last_name="Roy")
     page = send(editor, a_csv(BODY | {"Siège": "S", "Personne": "Ana Roy"}))
