@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from instances.mandates import ONE_DAY, Reason, close
+from instances.mandates import ONE_DAY, SEAT_CLOSED, Reason, close
 from instances.models import Instance, Mandate, Seat
 from territories.names import slug_candidates
 from ui.typography import day as told
@@ -86,9 +86,11 @@ def close_seat(seat: Seat, version: int, day: dt.date) -> None:
 
     Raises:
         StaleVersionError: somebody changed the seat since.
-        ValidationError: a mandate starts later.
+        ValidationError: it was closed before, or a mandate starts later.
     """
     seat.claim(version)
+    if seat.closed_on:
+        raise ValidationError(SEAT_CLOSED.format(day=told(seat.closed_on)))
     for one in [seat, *seat.alternates.filter(closed_on=None)]:
         close_held(one, day)
 

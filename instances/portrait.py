@@ -4,6 +4,7 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from instances.mandates import period_of
@@ -78,18 +79,24 @@ class Portrait:
         return parent if parent and parent.is_public else None
 
     @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The meetings to come and the latest ones, as they follow each other."""
+        announced = Meeting.objects.filter(instance=self.instance).announced()
+        latest = announced.past(self.day).values("pk")[:PAST_MEETINGS]
+        return list(
+            announced.filter(Q(held_on__gte=self.day) | Q(pk__in=latest)).order_by("held_on", "starts_at", "pk")
+        )
+
+    @property
     def coming(self) -> list[Meeting]:
-        return list(self._meetings().coming(self.day))
+        return [meeting for meeting in self.meetings if meeting.held_on >= self.day]
 
     @cached_property
     def past(self) -> list[dict[str, Any]]:
         """The latest meetings, each with what was made public of it."""
-        meetings = self._meetings().past(self.day)[:PAST_MEETINGS]
+        meetings = [meeting for meeting in reversed(self.meetings) if meeting.held_on < self.day]
         public = self.public_documents
         return [{"meeting": one, "documents": [d for d in public if d.meeting_id == one.pk]} for one in meetings]
-
-    def _meetings(self) -> Any:
-        return Meeting.objects.filter(instance=self.instance).announced()
 
     @cached_property
     def public_documents(self) -> list[Document]:

@@ -22,6 +22,8 @@ def told_subjects(subjects: Iterable[Subject]) -> list[dict[str, Any]]:
         subjects: with their roadmap loaded; two queries, whatever their number.
     """
     asked = {(one.roadmap_id, one.uid): one for one in subjects}
+    if not asked:
+        return []
     editions = Edition.objects.current().filter(roadmap__in={roadmap for roadmap, _ in asked})
     told = []
     for model, (name, word) in ADDRESSES.items():

@@ -90,7 +90,10 @@ def test_a_closed_seat_takes_its_alternates_along():
     close_seat(seat, seat.version, JULY_1)
     assert set(Seat.objects.values_list("closed_on", flat=True)) == {JULY_1}
     assert Mandate.objects.in_force(JULY_1).count() == 0
-    assert Seat.objects.get(pk=alternate.pk).closed_on == JULY_1
+    closed = Seat.objects.get(pk=alternate.pk)
+    assert closed.closed_on == JULY_1
+    with pytest.raises(ValidationError, match="n’existe plus"):
+        close_seat(closed, closed.version, JULY_1)
 
 
 def test_an_alternate_supplies_a_full_seat_of_the_same_body():
