@@ -52,9 +52,10 @@ class Row:
     seats: str
     vacant: int
     is_to_confirm: bool
+    is_dissolved: bool
 
     @classmethod
-    def of(cls, instance: Instance) -> "Row":
+    def of(cls, instance: Instance, day: dt.date) -> "Row":
         counts = tally(instance.open_seats)
         return cls(
             name=instance.name,
@@ -66,13 +67,14 @@ class Row:
             seats=told_seats(counts),
             vacant=counts[Standing.VACANT],
             is_to_confirm=instance.is_to_confirm,
+            is_dissolved=instance.is_dissolved(day),
         )
 
 
-def by_level(instances: Iterable[Instance]) -> list[dict[str, Any]]:
+def by_level(instances: Iterable[Instance], day: dt.date) -> list[dict[str, Any]]:
     """Group the rows of a list by level, from the nation to the place."""
     rows = list(instances)
-    groups = {level: [Row.of(one) for one in rows if one.level == level] for level in Instance.Level}
+    groups = {level: [Row.of(one, day) for one in rows if one.level == level] for level in Instance.Level}
     return [{"level": level.value, "label": level.label, "rows": found} for level, found in groups.items() if found]
 
 

@@ -25,6 +25,8 @@ class Sieve(forms.Form):
     siege = forms.ChoiceField(label="Sièges", required=False)
     tri = forms.ChoiceField(label="Ordre", required=False, choices=[("", "Par niveau"), (BY_NAME, "Alphabétique")])
 
+    anciennes = forms.BooleanField(label="Aussi celles qui n’existent plus", required=False)
+
     def __init__(self, data: Any, among: Any, day: dt.date) -> None:
         """Offer only what some body answers.
 
@@ -55,7 +57,7 @@ class Sieve(forms.Form):
         self.full_clean()
 
     def chosen(self, name: str) -> str:
-        return self.cleaned_data.get(name, "")
+        return self.cleaned_data.get(name) or ""
 
     @property
     def is_by_name(self) -> bool:
@@ -67,7 +69,8 @@ class Sieve(forms.Form):
 
     def found(self) -> Any:
         """Give the bodies that answer every choice."""
-        found = self.among.matching(self.chosen("q"))
+        found = self.among if self.chosen("anciennes") else self.among.current(self.day)
+        found = found.matching(self.chosen("q"))
         columns = {"niveau": "level", "nature": "kind", "theme": "themes__code"}
         found = found.filter(**{column: self.chosen(name) for name, column in columns.items() if self.chosen(name)})
         if place := self.chosen("territoire"):

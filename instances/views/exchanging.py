@@ -64,7 +64,7 @@ def instance_export(request: HttpRequest, file_format: str) -> HttpResponse:
     if file_format not in FORMATS:
         raise Http404
     today = timezone.localdate()
-    sieve = Sieve(request.GET, Instance.objects.public().current(today), today)
+    sieve = Sieve(request.GET, Instance.objects.public(), today)
     return file_response(lines_of(sieve.found(), today, with_past=False), file_format, "instances")
 
 

@@ -126,6 +126,9 @@ def test_a_dissolved_body_leaves_the_register_and_keeps_its_page(client):
     old = InstanceFactory(name="CDIAE", dissolved_on=dt.date(2024, 7, 1))
     old.successors.add(new)
     assert names(client.get("/instances/")) == ["Commission inclusion"]
+    past = client.get("/instances/?anciennes=on&q=cdiae")
+    assert names(past) == ["CDIAE"]
+    assert "N’existe plus" in past.text
     page = client.get(old.get_absolute_url()).text
     assert "Cette instance n’existe plus depuis le 1er\u00a0juillet 2024" in page
     assert f'href="{new.get_absolute_url()}"' in page
