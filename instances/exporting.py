@@ -8,7 +8,7 @@ from typing import Any
 import tablib
 from django.db.models import Prefetch
 
-from instances.columns import CHOICES, COLUMNS, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, SEVERAL
+from instances.columns import CHOICES, COLUMNS, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, SEVERAL, quoted
 from instances.models import Instance, Mandate, Seat
 from instances.standing import Standing
 
@@ -18,7 +18,6 @@ FORMATS = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "json": "application/json",
 }
-FORMULA = re.compile(r"[=+\-@\t\r]")  # what a spreadsheet would compute instead of showing
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that a CSV file is UTF-8
 
@@ -77,21 +76,25 @@ def said(row: Any, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(row, f"get_{name}_display")() if name in CHOICES else getattr(row, name) for name in names}
 
 
-def harmless(value: Any) -> Any:
-    """Give a cell that no spreadsheet takes for a formula; `importing` takes the quote away again."""
-    if not isinstance(value, str):
-        return value
-    text = UNPRINTABLE.sub("", value)
-    return f"'{text}" if FORMULA.match(text) else text
+def written(value: Any) -> Any:
+    """Give a cell as a spreadsheet may hold it."""
+    return quoted(UNPRINTABLE.sub("", value)) if isinstance(value, str) else value
 
 
-def exported(lines: Iterable[dict[str, Any]], file_format: str) -> bytes:
-    """Write lines in one of `FORMATS`."""
-    protect = (lambda value: value) if file_format == "json" else harmless
-    table = tablib.Dataset(headers=list(COLUMNS.values()), title="Registre")
+def exported(lines: Iterable[dict[str, Any]], file_format: str, without: Iterable[str] = ()) -> bytes:
+    """Write lines in one of `FORMATS`.
+
+    Args:
+        lines: cells by the key of their column.
+        file_format: a key of `FORMATS`.
+        without: the columns that are left out.
+    """
+    columns = {key: label for key, label in COLUMNS.items() if key not in without}
+    table = tablib.Dataset(headers=list(columns.values()), title="Registre")
     for line in lines:
-        table.append([protect(line.get(key) or "") for key in COLUMNS])
-    written = table.export(file_format)
+        cells = [line.get(key) or "" for key in columns]
+        table.append(cells if file_format == "json" else [written(cell) for cell in cells])
+    content = table.export(file_format)
     if file_format == "csv":
-        return (BYTE_ORDER_MARK + written).encode()
-    return written.encode() if isinstance(written, str) else written
+        return (BYTE_ORDER_MARK + content).encode()
+    return content.encode() if isinstance(content, str) else content

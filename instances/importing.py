@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from instances.bodies import register
-from instances.columns import CHOICES, COLUMNS, DATES, KNOWN, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, labels
+from instances.columns import CHOICES, COLUMNS, DATES, KNOWN, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, labels, unquoted
 from instances.forms.names import save_new
 from instances.mandates import Nomination, hold, seated
 from instances.models import Instance, Mandate, Seat
@@ -86,11 +86,6 @@ def read_lines(rows: list[list[str]]) -> list[dict[str, str]]:
     if "instance" not in keys:
         raise ValidationError(NO_BODY_COLUMN)
     return [{key: unquoted(cell) for key, cell in zip(keys, row, strict=False) if cell} for row in rows[1:]]
-
-
-def unquoted(cell: str) -> str:
-    """Take away the quote that keeps an exported cell from being a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in set("=+-@") else cell
 
 
 def run(lines: list[dict[str, str]], *, writes: bool) -> Report:

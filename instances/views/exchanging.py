@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from instances.columns import COLUMNS, labels
+from instances.columns import COLUMNS, NOT_PUBLIC, labels
 from instances.exporting import FORMATS, exported, lines_of
 from instances.forms.sieve import Sieve
 from instances.importing import Report, read_lines, run
@@ -51,8 +51,8 @@ class ImportForm(forms.Form):
         return cleaned
 
 
-def file_response(lines: list[dict[str, Any]], file_format: str, name: str) -> HttpResponse:
-    response = HttpResponse(exported(lines, file_format), content_type=FORMATS[file_format])
+def file_response(content: bytes, file_format: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=FORMATS[file_format])
     response["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
     return response
 
@@ -65,7 +65,8 @@ def instance_export(request: HttpRequest, file_format: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     sieve = Sieve(request.GET, Instance.objects.public(), today)
-    return file_response(lines_of(sieve.found(), today, with_past=False), file_format, "instances")
+    lines = lines_of(sieve.found(), today, with_past=False)
+    return file_response(exported(lines, file_format, without=NOT_PUBLIC), file_format, "instances")
 
 
 @require_safe
@@ -75,7 +76,7 @@ def register_export(request: HttpRequest, file_format: str) -> HttpResponse:
     if file_format not in FORMATS:
         raise Http404
     lines = lines_of(Instance.objects.all(), timezone.localdate(), with_past=True)
-    return file_response(lines, file_format, "registre-des-instances")
+    return file_response(exported(lines, file_format), file_format, "registre-des-instances")
 
 
 @require_http_methods(["GET", "POST"])

@@ -33,6 +33,7 @@ class GesturePage:
     said: str  # once it is done
     back: str  # address that it leads to, and that « Annuler » returns to
     lead: str = ""
+    leads_to_desk: bool = False  # of the body that was just created
 
 
 def posted(request: HttpRequest, initial: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def answer_sheet(request: HttpRequest, form: SheetForm, page: GesturePage) -> Ht
     outcome = save_sheet(form) if request.method == "POST" else None
     if outcome is Outcome.SAVED:
         messages.success(request, page.said)
-        response = redirect(page.back)
+        response = redirect("instance-desk", form.instance.slug) if page.leads_to_desk else redirect(page.back)
         response.set_cookie(SAVED, quote(key, safe=""), max_age=60, secure=request.is_secure(), samesite="Lax")
         return response
     context = {

@@ -24,9 +24,10 @@ def instance_create(request: HttpRequest) -> HttpResponse:
         None,
         title="Nouvelle instance",
         submit="Créer l’instance",
-        said="L’instance est créée : ajoutez ses sièges depuis sa page.",
+        said="L’instance est créée : ajoutez ses sièges.",
         back=reverse("workspace-instance-list"),
         lead="Le nom, le niveau et la nature suffisent : le reste peut attendre.",
+        leads_to_desk=True,
     )
     return answer_sheet(request, form, page)
 

@@ -52,8 +52,9 @@ def test_a_body_is_entered_with_what_is_known(editor):
         "acronym": "COPIL", "organisers": "les ecossolies\nUn nouveau réseau", "territories": f"Sarthe ({place.code})",
         "website": "exemple.fr", "is_public": "on",
     }  # fmt: skip
-    editor.post(reverse("instance-create"), answers)
+    answer = editor.post(reverse("instance-create"), answers)
     body = Instance.objects.get()
+    assert answer["Location"] == address("instance-desk", body)
     assert (body.slug, body.website, list(body.territories.all())) == ("copil", "https://exemple.fr", [place])
     assert {str(one) for one in body.organisers.all()} == {network.name, "Un nouveau réseau"}
     shown = editor.get(address("instance-edit", body)).context["form"]
