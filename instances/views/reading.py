@@ -26,14 +26,15 @@ def instance_list(request: HttpRequest) -> HttpResponse:
     """The public register: searched, sifted, by level or by name, with the picture of what it finds."""
     today = timezone.localdate()
     sieve = Sieve(request.GET, Instance.objects.public(), today)
-    page = Paginator(sieve.found().with_card(today), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = list(sieve.found().with_card(today))  # the picture is of them all
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     context = {
         "sieve": sieve,
         "page": page,
         "groups": [] if sieve.is_by_name else by_level(shown, today),
         "rows": [Row.of(one, today) for one in shown] if sieve.is_by_name else [],
-        "picture": picture(shown),
+        "picture": picture(found),
         "formats": list(FORMATS),
     }
     return render(request, "instances/instance_list_page.html", context)

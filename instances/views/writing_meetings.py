@@ -11,6 +11,9 @@ from instances.views.access import instance_for, meeting_for
 from instances.views.gestures import GesturePage, answer_gesture, answer_sheet
 from ui.typography import day as told
 
+OFFERED = "Seules les personnes qui avaient un mandat ce jour-là sont proposées."
+NOBODY = "Personne n’avait de mandat dans cette instance ce jour-là : il n’y a rien à noter."
+
 
 @require_http_methods(["GET", "POST"])
 def meeting_create(request: HttpRequest, slug: str) -> HttpResponse:
@@ -49,7 +52,7 @@ def meeting_attendance(request: HttpRequest, slug: str, uid: str) -> HttpRespons
         submit="Enregistrer les présences",
         said="Les présences sont enregistrées.",
         back=sheet_of(meeting),
-        lead="Seules les personnes qui avaient un mandat ce jour-là sont proposées.",
+        lead=OFFERED if form.mandates else NOBODY,
     )
 
     def act() -> None:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import zipfile
 
 import openpyxl
 import pytest
@@ -213,6 +214,14 @@ def test_a_workbook_with_formulas_merged_cells_or_ten_thousand_lines_is_refused(
         send(editor, workbook(lambda sheet: [sheet.append(["x"]) for _ in range(9_999)]))
     )
     assert send(editor, workbook(lambda _: None)).status_code == 200
+
+
+def test_a_file_that_swells_when_unpacked_is_refused(editor):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 90 * 1024 * 1024)
+    assert len(written.getvalue()) < 200_000
+    assert "trop lourd" in said(send(editor, ("registre.xlsx", written.getvalue())))
 
 
 def test_the_preview_of_someone_else_or_of_yesterday_is_not_confirmed(editor, client_for):

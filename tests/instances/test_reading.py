@@ -51,7 +51,7 @@ def names(page):
 def test_the_register_costs_the_same_whatever_its_length(client, count, query, django_assert_num_queries):
     for _ in range(count):
         body()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(f"/instances/{query}")
     assert len(names(page)) == count
 
@@ -119,6 +119,13 @@ def test_the_picture_and_the_list_count_the_same_seats(client):
     (band,) = drawn["levels"][0]["bands"]
     assert (band.kind, band.width, band.height) == ("Conseil d’administration", 64, 16)
     assert [dot["is_vacant"] for dot in band.dots] == [False, False, True, True]
+
+
+def test_the_picture_is_of_the_whole_even_when_the_list_has_several_pages(client):
+    InstanceFactory.create_batch(101)
+    page = client.get("/instances/")
+    assert (len(names(page)), page.context["picture"]["instances"]) == (100, 101)
+    assert len(names(client.get("/instances/?page=2&tri=nom"))) == 1
 
 
 def test_a_dissolved_body_leaves_the_register_and_keeps_its_page(client):

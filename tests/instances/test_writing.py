@@ -257,6 +257,7 @@ def test_nobody_is_noted_on_a_day_without_mandate(editor):
     meeting = MeetingFactory(instance=body, held_on=dt.date(2026, 7, 1))
     page = editor.get(address("meeting-attendance", body, meeting.uid))
     assert page.context["form"].mandates == {}
+    assert "il n’y a rien à noter" in page.text
     noted = AttendanceFactory(mandate=gone, meeting=MeetingFactory(instance=body, held_on=dt.date(2026, 6, 30)))
     sent = MEETING | {"held_on": "2026-07-01", "version": 1}
     page = editor.post(address("meeting-edit", body, noted.meeting.uid), sent)
