@@ -4,23 +4,32 @@ The child (``publishing.press``) loads WeasyPrint; the portal never does. It wri
 finished file takes its name in one move: whoever reads the target reads a whole document.
 """
 
+import datetime as dt
 import fcntl
 import json
+import logging
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+logger = logging.getLogger(__name__)
 MEMORY = 1536 * 1024 * 1024  # bytes of address space; a 45-action roadmap uses about a third of it
 SECONDS = 45  # of waiting: less than a server or a proxy gives an answer (docs/deploying.md)
 CPU_SECONDS = 45
-WAIT_SECONDS = 10  # for a free press
+WAIT_SECONDS = 30  # for a free press, when nobody stands before the page
+PATIENCE_SECONDS = 3  # for a free press, when somebody does
+EMBEDDED = re.compile(rb"/Type /EmbeddedFile[^\x00]*?>>\s*stream\r?\n")
 STALE_SECONDS = 600  # after which a .part file is what a killed process left
 
 
@@ -28,31 +37,58 @@ class PrintingError(Exception):
     """The document could not be printed; no file was written."""
 
 
-def write_pdf(html: str, target: Path) -> None:
-    """Print ``html`` into the file ``target``.
+class BusyPressError(PrintingError):
+    """Every press was at work for as long as one may wait.
+
+    Args:
+        count: how many presses there are.
+        seconds: for how long the oldest of their documents has been printing.
+    """
+
+    def __init__(self, count: int, seconds: float) -> None:
+        super().__init__("toutes les presses sont occupées")
+        self.count, self.seconds = count, max(1, round(seconds))
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A text that goes inside a document: the data that it shows."""
+
+    name: str
+    description: str
+    content: bytes
+    dated: dt.datetime
+
+
+def write_pdf(html: str, target: Path, attached: AttachedFile | None = None, *, wait: float | None = None) -> None:
+    """Print ``html`` into the file ``target``, as PDF/A-3a and PDF/UA-1.
 
     Args:
         html: a whole page, whose style sheets and images are files of the portal.
         target: where the PDF goes; its folder is made if missing.
+        attached: what goes inside the file, if anything.
+        wait: how long to wait for a free press, in seconds; by default as long as somebody waits before a page.
 
     Raises:
+        BusyPressError: no press was free.
         PrintingError: the child failed, or passed its limits of memory or time.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep(target.parent)
     handle, part = tempfile.mkstemp(suffix=".part", dir=target.parent)
     os.close(handle)
-    order = {
+    order: dict[str, Any] = {
         "html": html,
         "target": part,
         "base_url": settings.PUBLIC_URL,
+        "attachments": [order_of(attached)] if attached else [],
         "static_url": settings.STATIC_URL,
         "static_roots": [str(root) for root in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS)],
         "memory": MEMORY,
         "seconds": CPU_SECONDS,
     }
     try:
-        with free_press():
+        with free_press(wait):
             child = subprocess.run(
                 [sys.executable, "-m", "publishing.press"],
                 input=json.dumps(order),
@@ -65,6 +101,8 @@ def write_pdf(html: str, target: Path) -> None:
             )
         if child.returncode:
             raise PrintingError(child.stderr[-2000:])
+        if child.stderr:  # a style that is not known, a figure without alternative
+            logger.warning("Printed with reserves: %s", child.stderr[-2000:])
         Path(part).replace(target)
     except subprocess.TimeoutExpired:
         raise PrintingError(f"plus de {SECONDS} secondes") from None
@@ -72,26 +110,44 @@ def write_pdf(html: str, target: Path) -> None:
         Path(part).unlink(missing_ok=True)
 
 
+def order_of(file: AttachedFile) -> dict[str, str]:
+    """Write a file to attach as the press reads it."""
+    date = file.dated.astimezone(dt.UTC).replace(tzinfo=None).isoformat()
+    return {"name": file.name, "description": file.description, "content": file.content.decode(), "date": date}
+
+
 @contextmanager
-def free_press() -> Iterator[None]:
+def free_press(wait: float | None = None) -> Iterator[None]:
     """Hold one of the machine's presses, as many as it has cores; the kernel frees it if we are killed.
 
+    Args:
+        wait: how long to wait for one, in seconds; by default as long as somebody waits before a page.
+
     Raises:
-        PrintingError: all were busy for ``WAIT_SECONDS``.
+        BusyPressError: all were busy for that long.
     """
-    deadline = time.monotonic() + WAIT_SECONDS
+    deadline = time.monotonic() + (PATIENCE_SECONDS if wait is None else wait)
+    locks = [Path(tempfile.gettempdir()) / f"cress-portal-press-{os.getuid()}-{n}" for n in range(os.cpu_count() or 1)]
     while True:
-        for number in range(os.cpu_count() or 1):
-            with (Path(tempfile.gettempdir()) / f"cress-portal-press-{os.getuid()}-{number}").open("w") as lock:
+        for path in locks:
+            with path.open("a") as lock:
                 try:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     continue
+                os.utime(path)  # says to the others since when
                 yield
                 return
         if time.monotonic() > deadline:
-            raise PrintingError("toutes les presses sont occupées")
+            oldest = min(path.stat().st_mtime for path in locks)
+            raise BusyPressError(len(locks), time.time() - oldest)
         time.sleep(0.2)
+
+
+def attached_in(pdf: bytes) -> bytes:
+    """Give back the file that ``write_pdf`` put inside a document; nothing where there is none."""
+    found = EMBEDDED.search(pdf)
+    return zlib.decompressobj().decompress(pdf[found.end() :]) if found else b""
 
 
 def sweep(folder: Path) -> None:
@@ -101,7 +157,7 @@ def sweep(folder: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def pdf_bytes(html: str) -> bytes:
+def pdf_bytes(html: str, attached: AttachedFile | None = None) -> bytes:
     """Print ``html`` and give the document, without keeping it: a draft is printed each time it is asked for.
 
     Raises:
@@ -109,5 +165,5 @@ def pdf_bytes(html: str) -> bytes:
     """
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "document.pdf"
-        write_pdf(html, target)
+        write_pdf(html, target, attached)
         return target.read_bytes()

@@ -24,13 +24,16 @@ def main() -> None:
     order = json.load(sys.stdin)
     resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
-    gc.disable()  # the process is short: collecting costs more time than it saves memory
-    from weasyprint import HTML
+    from publishing.styles import Page
+    from publishing.tagging import attachment, remember_origins, write_accessible_pdf
 
+    gc.freeze()  # what was imported stays: collecting looks at the pages alone
     logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stderr))
     fetcher = static_files_fetcher(order["base_url"], order["static_url"], [Path(r) for r in order["static_roots"]])
-    document = HTML(string=order["html"], base_url=order["base_url"], url_fetcher=fetcher)
-    document.write_pdf(order["target"], pdf_variant="pdf/ua-1", pdf_tags=True)
+    remember_origins()
+    page = Page(string=order["html"], base_url=order["base_url"], url_fetcher=fetcher)
+    attachments = [attachment(**file, fetcher=fetcher) for file in order["attachments"]]
+    write_accessible_pdf(page.render(pdf_tags=True), order["target"], attachments)
 
 
 def static_files_fetcher(base_url: str, static_url: str, roots: list[Path]) -> Any:

@@ -13,6 +13,11 @@ def new_uid() -> str:
     return "".join(secrets.choice(UID_ALPHABET) for _ in range(UID_LENGTH))
 
 
+def is_uid(text: str) -> bool:
+    """Say whether a text that a browser sends back may be a uid."""
+    return len(text) == UID_LENGTH and set(text) <= set(UID_ALPHABET)
+
+
 class StaleVersionError(Exception):
     """Somebody saved the row after it was read; nothing was written."""
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Subquery, Sum, When
+from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from roadmaps.criteria import INCOMPLETE, Criterion, lacks, weighed
 from roadmaps.models import Action, Annex, Content, Edition, Horizon, Indicator, KeyFigure, Objective, Section
+from roadmaps.models.progress import latest_report
 from ui.typography import number, plural
 
 
@@ -61,7 +62,8 @@ def tree(edition: Edition) -> list[Branch]:
     for objective in Objective.objects.filter(edition=edition).defer("text"):
         children[objective.parent_id].append(objective)
     actions: dict[int, list[Action]] = defaultdict(list)
-    for action in weighed(Action.objects.filter(edition=edition)).defer("description", "internal_note"):
+    rows = weighed(Action.objects.filter(edition=edition)).annotate(reported=latest_report(F("status")))
+    for action in rows.defer("description", "internal_note"):
         actions[action.objective_id].append(action)
 
     names = [*edition.level_names, "", "", ""]

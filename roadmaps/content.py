@@ -8,17 +8,20 @@ from django.db.models.functions import JSONObject
 
 from roadmaps.models import Action, ActionActor, Edition, Funding, Indicator, Objective, Step
 from roadmaps.models.objective import TONES
+from roadmaps.models.progress import with_report
+from roadmaps.progress import Situation
 from roadmaps.sheets import ActionSheet, IndicatorRow, ObjectiveSheet
 
 Parts = dict[int, dict[str, list[dict[str, Any]]]]
 
 
-def objective_tree(edition: Edition, base_url: str) -> list[ObjectiveSheet]:
+def objective_tree(edition: Edition, base_url: str, *, is_current: bool = False) -> list[ObjectiveSheet]:
     """Give the first-level objectives of an edition, each with what hangs from it.
 
     Args:
         edition: which one.
         base_url: address of the edition's page, under which its objectives and actions have theirs.
+        is_current: whether it is the published edition in force, whose actions are followed.
     """
     of_objective, of_action = indicator_rows(edition)
     sheets: dict[int, ObjectiveSheet] = {}
@@ -36,17 +39,19 @@ def objective_tree(edition: Edition, base_url: str) -> list[ObjectiveSheet]:
         )
         sheets[objective.pk] = sheet
         (parent.children if parent else tree).append(sheet)
-    hang_actions(edition, base_url, sheets, of_action)
+    actions = hang_actions(edition, base_url, sheets, of_action)
+    if is_current:
+        follow(actions)
     return tree
 
 
 def hang_actions(
     edition: Edition, base_url: str, sheets: dict[int, ObjectiveSheet], indicators: dict[int, list[IndicatorRow]]
-) -> None:
+) -> list[ActionSheet]:
     """Hang each action of an edition from its objective, then link the actions that go together."""
     parts = action_parts(edition)
     actions: dict[int, ActionSheet] = {}
-    rows = Action.objects.filter(edition=edition).select_related("horizon", "elected_referent")
+    rows = with_report(Action.objects.filter(edition=edition)).select_related("horizon", "elected_referent")
     for action in rows.order_by("position", "id"):
         objective = sheets[action.objective_id]
         url, level = f"{base_url}actions/{action.uid}/", objective.level + 1
@@ -55,6 +60,14 @@ def hang_actions(
         objective.actions.append(sheet)
     for pk, sheet in actions.items():
         sheet.linked = [actions[link["to"]] for link in parts[pk].get("link", []) if link["to"] in actions]
+    return list(actions.values())
+
+
+def follow(actions: list[ActionSheet]) -> None:
+    """Say where each action stands, once something was said of one of them: silence is no status."""
+    if any(sheet.action.report for sheet in actions):  # type: ignore[attr-defined]  # annotated
+        for sheet in actions:
+            sheet.situation = Situation.of(sheet.action)
 
 
 def action_parts(edition: Edition) -> Parts:

@@ -59,7 +59,7 @@ CRITERIA = (
     Criterion("means", "sans moyens", "dire ses moyens ou ses financements", f"{SHEET}#id_means",
               Q(~HAS_FUNDING, means="")),
     Criterion("indicator", "sans indicateur", "lui donner un indicateur",
-              "indicateurs/ajouter/?action={uid}#id_label", Q(~HAS_INDICATOR)),
+              f"{SHEET}#id_indicateurs-0-label", Q(~HAS_INDICATOR)),
 )  # fmt: skip
 INCOMPLETE = Q()
 for criterion in CRITERIA:

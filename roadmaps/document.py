@@ -1,5 +1,6 @@
 """An edition as one reads it, on screen and on paper: everything its page says, prepared once."""
 
+import datetime as dt
 from collections import defaultdict
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.formats import date_format
 
 from roadmaps.content import objective_tree
 from roadmaps.models import Annex, Edition, KeyFigure, Milestone, Roadmap, Section
-from roadmaps.sheets import ActionSheet, ObjectiveSheet, figure
+from roadmaps.sheets import ActionSheet, ObjectiveSheet, figure, tally_of
 from ui.rich_text import render
 from ui.typography import plural
 
@@ -22,10 +23,14 @@ class Document:
     Args:
         edition: with its roadmap and its collectivité loaded.
         editions: those that the reader may read, the latest first; by default this one alone.
+        today: the day on which it is read, which tells what is to come; that of the clock by default.
     """
 
-    def __init__(self, edition: Edition, editions: list[Edition] | None = None) -> None:
+    discussion = ""  # what is said of it as a whole, on the page of the consultation alone
+
+    def __init__(self, edition: Edition, editions: list[Edition] | None = None, today: dt.date | None = None) -> None:
         self.edition = edition
+        self.today = today or timezone.localdate()
         self.roadmap: Roadmap = edition.roadmap
         self.editions = editions or [edition]
         published = [other for other in self.editions if other.is_published]
@@ -35,7 +40,7 @@ class Document:
         self.url = self._url()
         self.carriers = self.roadmap.carriers
         self.carrier_names = ", ".join(carrier.display_name for carrier in self.carriers)
-        self.tree = objective_tree(edition, self.url)
+        self.tree = objective_tree(edition, self.url, is_current=edition == self.current)
 
     def _url(self) -> str:
         """The current edition lives at the roadmap's address, any other at its own."""
@@ -52,7 +57,13 @@ class Document:
     @cached_property
     def sections(self) -> list[dict[str, Any]]:
         return [
-            {"uid": s.uid, "title": s.title, "body": render(s.body, under=2), "is_after": s.comes_after_actions}
+            {
+                "uid": s.uid,
+                "title": s.title,
+                "body": render(s.body, under=2),
+                "is_after": s.comes_after_actions,
+                "discussion": "",
+            }
             for s in Section.objects.filter(edition=self.edition)
         ]
 
@@ -98,7 +109,7 @@ class Document:
                 "file_url": reverse("milestone-file", args=[self.roadmap.slug, milestone.pk])
                 if milestone.document
                 else "",
-                "is_ahead": is_ahead(milestone.held_on),
+                "is_ahead": is_ahead(milestone.held_on, self.today),
             }
             for milestone in Milestone.objects.filter(roadmap=self.roadmap)
         ]
@@ -151,6 +162,12 @@ class Document:
         return ", ".join(part for part in parts if part)
 
     @property
+    def sha256(self) -> str:
+        """The hash of its PDF, once printed."""
+        printing = getattr(self.edition, "printing", None)
+        return printing.sha256 if printing else ""
+
+    @property
     def status(self) -> str:
         """When it was published, or that it is not."""
         if self.is_draft:
@@ -170,6 +187,11 @@ class Document:
             if count
         ]
         return ", ".join([*levels, plural(len(self.actions), "action", "actions")])
+
+    @property
+    def progress(self) -> str:
+        """Count the actions by status, in words; nothing where nobody has reported on them."""
+        return tally_of(self.actions)
 
     @property
     def facts(self) -> list[dict[str, Any]]:
@@ -203,9 +225,9 @@ class Document:
         return search(self.tree)
 
 
-def is_ahead(date: Any) -> bool:
+def is_ahead(date: Any, today: dt.date) -> bool:
     """Say whether a partial date is wholly to come, at its own precision."""
-    return bool(date) and date.last_day > timezone.localdate()
+    return bool(date) and date.last_day > today
 
 
 LINKS = {"de", "du", "des", "à", "au", "aux", "en", "par", "pour", "sur"}  # what follows them stays as it is

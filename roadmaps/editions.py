@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -37,8 +38,8 @@ OWN_FIELDS = {
 class EditionClosedError(Exception):
     """The edition is published: nothing in it may be written."""
 
-    def __init__(self) -> None:
-        super().__init__(CLOSED)
+    def __init__(self, reason: str = CLOSED) -> None:
+        super().__init__(reason)
 
 
 @transaction.atomic
@@ -118,15 +119,20 @@ def copy_content(source: Edition, target: Edition) -> None:
             copy_links(field, source.pk, target.pk)
 
 
-def hold(edition: Edition) -> None:
+def hold(edition: Edition, *, is_written: bool = True) -> None:
     """Keep an edition open for the transaction that writes in it, and say that it was modified.
 
     Publishing waits for that transaction, or comes first and is respected.
 
+    Args:
+        edition: in preparation.
+        is_written: what it says changes; a comment, beside it, does not modify it.
+
     Raises:
         EditionClosedError: it is published, or gone.
     """
-    held = Edition.objects.in_preparation().filter(pk=edition.pk).update(modified_at=timezone.now())
+    when = timezone.now() if is_written else F("modified_at")
+    held = Edition.objects.in_preparation().filter(pk=edition.pk).update(modified_at=when)
     if not held:
         raise EditionClosedError
 

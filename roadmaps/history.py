@@ -43,6 +43,7 @@ def remember(
     after: Snapshot | None = None,
     batch: str = "",
     is_typing: bool = False,
+    into: Revision | None = None,
 ) -> Revision | None:
     """Keep what a gesture did to a sheet, in the transaction that does it.
 
@@ -54,16 +55,15 @@ def remember(
         after: what it says; None where it is no longer there.
         batch: shared by what one gesture did to several sheets.
         is_typing: the save was not asked for: what comes next goes into the same revision.
+        into: the `open_revision` in which it gathers, which knows what the sheet said before.
 
     Returns:
         The revision, or None where nothing changed.
     """
-    gathering = open_revision(row, by) if gesture == Gesture.WRITTEN else None
-    if gathering:
-        gathering.after, gathering.title, gathering.at = after, str(row)[:330], timezone.now()
-        gathering.is_open = is_typing
-        gathering.save()
-        return gathering
+    if into:
+        into.after, into.title, into.at, into.is_open = after, str(row)[:330], timezone.now(), is_typing
+        into.save()
+        return into
     if before == after:
         return None
     revision = revision_of(row, by, gesture, before=before, after=after, batch=batch or new_uid())

@@ -5,9 +5,9 @@ Positions are dense among siblings: 0, 1, 2… Each verb is called in the transa
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from roadmaps.models import Action, ActionActor, Content, Funding, Measure, Objective, Step
+from roadmaps.models import Action, ActionActor, Content, Funding, Indicator, Measure, Objective, Step
 from roadmaps.models.edition import MAX_LEVELS
 
 # Among what a row is ordered; by default, all the rows of its kind in the edition.
@@ -107,6 +107,13 @@ def in_tree_order(objectives: Iterable[Objective]) -> list[Objective]:
         return (*(path(parent) if parent else ()), (objective.position, objective.pk))
 
     return sorted(by_pk.values(), key=path)
+
+
+def tell_action(*indicators: Content | None) -> None:
+    """Raise the version of the actions whose sheets show some indicators: whoever has one open is told."""
+    actions = {row.action_id for row in indicators if isinstance(row, Indicator) and row.action_id}
+    if actions:
+        Action.objects.filter(pk__in=actions).update(version=F("version") + 1)
 
 
 def carry_descendants(objective: Objective) -> None:

@@ -14,10 +14,12 @@ from django.utils.text import Truncator
 from roadmaps.checklist import Line as Lack
 from roadmaps.checklist import lacks_of
 from roadmaps.completeness import Branch, Leaf, Progress, progress
-from roadmaps.models import Edition
+from roadmaps.consultation import Consultation
+from roadmaps.models import Edition, ProgressReport
 from roadmaps.parts import PARTS, Part
 from roadmaps.plan import TITLES, Plan, plan_of
 from roadmaps.sieve import CHOICES, Sieve
+from ui.badges import status_badge
 from ui.typography import plural
 
 DOCUMENT = "document"  # what is open where the edition itself is
@@ -35,8 +37,10 @@ class Line:
     code: str = ""  # where the title does not give one
     marks: list[str] = field(default_factory=list)  # what it lacks
     is_incomplete: bool = False
+    status: str = ""  # a badge, once something was reported of the action
     is_first: bool = False
     is_last: bool = False
+    talk: int = 0  # comments on it that are to be handled
 
     @property
     def spoken(self) -> str:
@@ -101,6 +105,15 @@ class Pane:
     @cached_property
     def plan(self) -> Plan:
         return plan_of(self.edition)
+
+    @cached_property
+    def consultation(self) -> Consultation:
+        return Consultation(self.edition, self.request.user, back=self.path)
+
+    @property
+    def talk(self) -> int:
+        """How many comments on the document as a whole are to be handled."""
+        return self.consultation.open_by_subject[DOCUMENT]
 
     @cached_property
     def lacks(self) -> list[Lack]:
@@ -186,7 +199,9 @@ class Pane:
         for row in rows:
             title = str(row) if part.address == "horizons" else getattr(row, TITLES[part.model])
             if self.sieve.keeps(row, title):
-                lines.append(Line(row.uid, self._url(part.address, row.uid), title, part.address))
+                line = Line(row.uid, self._url(part.address, row.uid), title, part.address)
+                line.talk = self.consultation.open_about(row)
+                lines.append(line)
         return Group(part.address, part.plural, f"{self.base}{part.address}/{self.query}", lines, len(rows))
 
     def _url(self, address: str, uid: str) -> str:
@@ -214,6 +229,7 @@ class Pane:
         code = "" if one.code else f"{branch.level} {branch.number}"
         line = Line(one.uid, self._url("objectifs", one.uid), str(one), "objectifs", code, branch.missing)
         line.is_first, line.is_last = branch.is_first, branch.is_last
+        line.talk = self.consultation.open_about(one)
         return line
 
     def _action(self, leaf: Leaf) -> Line:
@@ -221,6 +237,9 @@ class Pane:
         marks = [criterion.mark for criterion in leaf.lacks]
         line = Line(one.uid, self._url("actions", one.uid), str(one), "actions", "" if one.code else leaf.number, marks)
         line.is_first, line.is_last, line.is_incomplete = leaf.is_first, leaf.is_last, bool(marks)
+        line.talk = self.consultation.open_about(one)
+        if reported := one.reported:  # type: ignore[attr-defined]  # annotated
+            line.status = status_badge(reported, ProgressReport.Status(reported).label)
         return line
 
     def _adding(self, branch: Branch) -> Adding:

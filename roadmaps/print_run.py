@@ -43,6 +43,11 @@ class PrintRun:
         return self.state in {State.WAITING, State.RUNNING, State.STALLED}
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether a worker is on it, so that whoever asks had better wait for it."""
+        return self.state in {State.WAITING, State.RUNNING}
+
+    @property
     def may_restart(self) -> bool:
         return self.state in {State.FAILED, State.STALLED}
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from people.models import User
-from publishing.versions import new_uid
+from publishing.versions import is_uid, new_uid
 from roadmaps.editions import hold
 from roadmaps.history import remember_all
 from roadmaps.models import Action, Content, Edition, Objective, Revision
@@ -16,8 +16,9 @@ from roadmaps.snapshots import name_of, taken
 LONGEST = 300  # characters of a title
 # What a list copied from elsewhere puts before its titles: « • », « 12. », « 1.2 », « a) ».
 BULLET = r"[-–—•*·▪■●○◦‣➢►✓☐☑]+\s*"
-NUMBER = r"\(?\d{1,3}(?:\.\d{1,3})*(?:[.)°]+(?=\s)|(?=\t))|\d{1,3}(?:\.\d{1,3})+(?=\s)"
+NUMBER = r"\(?\d{1,3}(?:\.\d{1,3})*(?:[.)°]+(?=\s)|(?=\t))|\d{1,3}(?:\.\d{1,3}){2,}(?=\s)"
 LETTER = r"[a-zA-Z][.)](?=\s)"
+RANK = re.compile(r"^\d{1,3}\.\d{1,3}\s+")  # « 1.2 Créer », or else « 1.5 million d’euros »
 MARKS = re.compile(rf"^(?:{BULLET}|{NUMBER}|{LETTER})\s*")
 
 
@@ -37,7 +38,9 @@ class TooDeepError(Exception):
 
 def titles_of(text: str) -> list[str]:
     """Take the titles out of a list copied from elsewhere: its bullets, numbers, tabs and empty lines aside."""
-    lines = (line.replace("\0", "").strip() for line in text.splitlines())
+    lines = [line.replace("\0", "").strip() for line in text.splitlines()]
+    if sum(bool(RANK.match(line)) for line in lines) > 1:  # one line alone that starts with a figure speaks of it
+        lines = [RANK.sub("", line) for line in lines]
     cleaned = (" ".join(MARKS.sub("", line).split()) for line in lines)
     return [title for title in cleaned if title]
 
@@ -62,7 +65,7 @@ def add_many(
         TooDeepError: the edition names no level under it.
     """
     hold(edition)
-    above = Objective.objects.filter(edition=edition, uid=objective).first()
+    above = Objective.objects.filter(edition=edition, uid=objective).first() if is_uid(objective) else None
     if above is None and (objective or model is Action):
         raise GoneError
     if model is Objective and above and above.depth >= len(edition.level_names):

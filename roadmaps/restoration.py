@@ -15,14 +15,18 @@ from publishing.versions import new_uid
 from roadmaps.editions import EditionClosedError, hold
 from roadmaps.history import owners, remember, uid_of
 from roadmaps.models import Edition, Indicator, Revision, Roadmap
-from roadmaps.outline import close_gap, make_room
-from roadmaps.rewriting import MissingError, Writer
+from roadmaps.outline import close_gap, make_room, tell_action
+from roadmaps.rewriting import MissingError, TooDeepError, Writer
 from roadmaps.snapshots import BELONGINGS, Snapshot, branch, name_of, of_sheet, sheet, sheets
 from roadmaps.words import model_of
 
 Gesture = Revision.Gesture
 CHANGED_SINCE = "Cette page a changé depuis : ouvrez son historique pour y reprendre ce que vous voulez."
 COMES_FIRST = "Ce dont elle dépend a été supprimé : rétablissez-le d’abord ({})."
+TOO_DEEP = (
+    "L’objectif auquel se rattache «\u00a0{}\u00a0» est descendu dans le plan, et il n’y a plus de niveau "
+    "au-dessous\u00a0: remontez-le d’abord."
+)
 
 
 class CannotComeBackError(Exception):
@@ -48,6 +52,7 @@ def restore(revision: Revision, by: User) -> Revision:
     write(edition, revision.before or {})
     row = row_of(revision, edition)
     make_room(row)
+    tell_action(row)
     return remember(row, by, Gesture.RESTORED, after=branch(row)) or revision
 
 
@@ -108,6 +113,7 @@ def take_back(revision: Revision, by: User, batch: str) -> None:
     row = row_of(revision, edition)
     if revision.before is None:
         close_gap(row)
+        tell_action(row)
         before = branch(row)
         row.delete()
         remember(row, by, Gesture.DELETED, before=before, batch=batch)
@@ -156,6 +162,7 @@ def put_back(
         Writer(row).write_fields(row, snapshot[name_of(Edition)][0])
     else:
         close_gap(row)
+        tell_action(row)
         clear_belongings(row, snapshot)
         write(edition, snapshot)
         make_room(type(row)._default_manager.filter(pk=row.pk).first())
@@ -186,6 +193,8 @@ def write(edition: Edition, snapshot: Snapshot) -> None:
         Writer(edition).write(snapshot)
     except MissingError as missing:
         raise CannotComeBackError(COMES_FIRST.format(missing)) from None
+    except TooDeepError as objective:
+        raise CannotComeBackError(TOO_DEEP.format(objective)) from None
 
 
 def held(revision: Revision) -> Edition:

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.db.models import Field, ManyToManyField, Model
 
 from roadmaps.models import CONTENT_MODELS, Action, Content, Edition, Horizon, Objective
-from roadmaps.outline import carry_descendants
+from roadmaps.outline import carry_descendants, height
 from roadmaps.snapshots import LOST, OWN_FIELDS, REGISTERS, Snapshot, name_of
 
 
@@ -26,6 +26,7 @@ class Writer:
 
         Raises:
             MissingError: what a row hangs on is not in the edition.
+            TooDeepError: it would go below the levels that the edition names.
         """
         written = {model: snapshot[name_of(model)] for model in CONTENT_MODELS if snapshot.get(name_of(model))}
         for model, rows in written.items():
@@ -51,6 +52,8 @@ class Writer:
         self.fill(row, values)
         if isinstance(row, Objective):
             row.place_under(self.known(Objective).get(values.get("parent") or ""))
+            if row.depth + height(row) > len(self.edition.level_names) + 1:
+                raise TooDeepError(row)
         is_there = row.pk is not None
         row.version += is_there
         row.save()
@@ -126,3 +129,7 @@ class MissingError(Exception):
 
     def __init__(self, model: type[Model]) -> None:
         super().__init__(model._meta.verbose_name)
+
+
+class TooDeepError(Exception):
+    """What a row hangs on has gone down since: there is no level left for it."""

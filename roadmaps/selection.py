@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from people.models import User
-from publishing.versions import StaleVersionError, new_uid
+from publishing.versions import StaleVersionError, is_uid, new_uid
 from roadmaps.bulk import Gesture, MoveUnder, chosen
 from roadmaps.editions import hold
 from roadmaps.history import remember_all
@@ -28,7 +28,7 @@ class Picked:
     def read(cls, text: str) -> "Picked":
         """Read what `__str__` writes; what it did not write picks nothing that exists."""
         uid, _, version = text.partition(".")
-        return cls(uid, int(version) if version.isdecimal() and len(version) < LONGEST else 0)
+        return cls(uid if is_uid(uid) else "", int(version) if version.isdecimal() and len(version) < LONGEST else 0)
 
     def __str__(self) -> str:
         return f"{self.uid}.{self.version}"

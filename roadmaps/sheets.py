@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from roadmaps.models import Action, ActionActor, Funding, Indicator, Objective
+from roadmaps.progress import Situation, tally
 from ui.partial_date import PartialDate
 from ui.rich_text import render
 from ui.typography import NO_BREAK_SPACE, euros, number
@@ -32,6 +33,15 @@ def figure(value: float | Decimal | None, unit: str = "") -> str:
 def dated(text: str, year: int | PartialDate | None) -> str:
     """Add a year to a figure: "12 % (2025)"."""
     return f"{text} ({year})" if text and year else text
+
+
+def reached(indicator: Indicator, measures: list[dict[str, Any]]) -> int | None:
+    """Place the last reading between the baseline (0) and the target (100); None where one of them is unknown."""
+    start, end = indicator.baseline, indicator.target
+    if not measures or start is None or end is None or start == end:
+        return None
+    last = Decimal(str(max(measures, key=lambda measure: measure["on"] or "")["value"]))
+    return round(min(max((last - start) / (end - start), Decimal(0)), Decimal(1)) * 100)
 
 
 def budget(fundings: list[dict[str, Any]]) -> str:
@@ -65,6 +75,7 @@ class IndicatorRow:
     last: str
     target: str
     measures: list[str]
+    reached: int | None = None  # how far the last reading is from the baseline to the target, out of a hundred
 
     @classmethod
     def of(cls, indicator: Indicator, measures: list[dict[str, Any]]) -> "IndicatorRow":
@@ -80,6 +91,7 @@ class IndicatorRow:
             last=readings[-1] if readings else "",
             target=dated(figure(indicator.target, unit), indicator.target_year),
             measures=readings,
+            reached=reached(indicator, measures),
         )
 
 
@@ -93,6 +105,8 @@ class ActionSheet:
     indicators: list[IndicatorRow]
     level: int  # of its heading
     linked: list["ActionSheet"] = field(default_factory=list)
+    situation: Situation | None = None  # only in an edition in force that is followed
+    discussion: str = ""  # what is said of it, on the page of the consultation alone
 
     def __post_init__(self) -> None:
         action = self.action
@@ -113,7 +127,25 @@ class ActionSheet:
     @property
     def card_meta(self) -> list[str]:
         """What a card says under the title."""
-        return [text for text in (self.horizon, ", ".join(self.leads)) if text]
+        return [text for text in (self.late, self.horizon, ", ".join(self.leads)) if text]
+
+    @property
+    def status(self) -> str:
+        """Its status, a key of ``ui.badges.LOOKS``; nothing where the edition is not followed."""
+        return self.situation.status if self.situation else ""
+
+    @property
+    def status_label(self) -> str:
+        return self.situation.label if self.situation else ""
+
+    @property
+    def late(self) -> str:
+        return "En retard" if self.situation and self.situation.is_late else ""
+
+    @property
+    def progress_text(self) -> str:
+        """Say where it stands, in words: « En cours, en retard, dit le 3 mars 2026 »."""
+        return self.situation.told if self.situation else ""
 
     def _labels(self, kind: str) -> list[str]:
         return [part["label"] for part in self.parts.get(kind, [])]
@@ -180,6 +212,7 @@ class ObjectiveSheet:
     indicators: list[IndicatorRow]
     children: list["ObjectiveSheet"] = field(default_factory=list)
     actions: list[ActionSheet] = field(default_factory=list)
+    discussion: str = ""  # what is said of it, on the page of the consultation alone
 
     def __post_init__(self) -> None:
         objective = self.objective
@@ -193,8 +226,19 @@ class ObjectiveSheet:
         """Give the actions that it holds at any depth, in reading order."""
         return [*self.actions, *(action for child in self.children for action in child.all_actions())]
 
+    @property
+    def progress(self) -> str:
+        """Count its actions in words; nothing where the edition is not followed."""
+        return tally_of(self.all_actions())
+
     def walk(self) -> Iterable["ObjectiveSheet"]:
         """Go through it and all under it, in reading order."""
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+def tally_of(sheets: Iterable[ActionSheet]) -> str:
+    """Count actions by status, in words; nothing where they are not followed."""
+    situations = [sheet.situation for sheet in sheets if sheet.situation]
+    return tally(situations) if situations else ""

@@ -90,6 +90,11 @@ def of_sheet(snapshot: Snapshot, model: type[Model]) -> Snapshot:
     return {name: rows for name, rows in snapshot.items() if name in names}
 
 
+def texts_of(snapshot: Snapshot) -> set[str]:
+    """Give all the texts of a snapshot, among which the names that it says."""
+    return {value for rows in snapshot.values() for row in rows for value in row.values() if isinstance(value, str)}
+
+
 def branch(row: Model) -> Snapshot:
     """Take a row with all that its deletion would take away or unlink."""
     if isinstance(row, Objective):

@@ -13,11 +13,12 @@ from people.models import User
 from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import EditionClosedError, hold, publish
 from roadmaps.forms.edition import PublicationForm
+from roadmaps.forms.names import forget_slips
 from roadmaps.forms.sheet import SheetForm
-from roadmaps.history import remember, who_saved
+from roadmaps.history import open_revision, remember, who_saved
 from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision
-from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings
-from roadmaps.snapshots import branch, sheet
+from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings, tell_action
+from roadmaps.snapshots import branch, name_of, sheet, texts_of
 from ui.typography import plural
 
 Gesture = Revision.Gesture
@@ -67,18 +68,24 @@ def _save(form: SheetForm, edition: Edition | None, by: User | None, *, is_typin
             if edition:
                 hold(edition)
                 reread(edition)
-            before = sheet(form.instance) if form.instance.pk else None
+            is_new = form.instance.pk is None
+            gathering = None if is_new else open_revision(form.instance, by)
+            before = None if is_new or gathering else sheet(form.instance)
             claim(form)
             reread(form.instance)
             if not form.is_valid():
                 transaction.set_rollback(True)
                 return Outcome.INVALID
-            place(form.instance, former=type(form.instance)._default_manager.filter(pk=form.instance.pk).first())
+            former = type(form.instance)._default_manager.filter(pk=form.instance.pk).first()
+            place(form.instance, former)
             form.save()
+            tell_action(form.instance, former)
+            if gathering:
+                forget_slips(form.changed_forms, texts_of(gathering.before or {}))
             if isinstance(form.instance, Objective):
                 carry_descendants(form.instance)
-            gesture = Gesture.WRITTEN if before else Gesture.CREATED
-            remember(form.instance, by, gesture, before=before, after=sheet(form.instance), is_typing=is_typing)
+            gesture, after = Gesture.CREATED if is_new else Gesture.WRITTEN, sheet(form.instance)
+            remember(form.instance, by, gesture, before=before, after=after, is_typing=is_typing, into=gathering)
     except StaleVersionError:
         return Outcome.STALE
     except EditionClosedError as refusal:
@@ -136,6 +143,7 @@ def delete_row(row: Versioned, version: int, by: User | None = None, batch: str 
     if isinstance(row, Content):
         close_gap(row)
     revision = remember(row, by, Gesture.DELETED, before=branch(row), batch=batch)
+    tell_action(row if isinstance(row, Content) else None)
     row.delete()
     return revision
 
@@ -157,7 +165,9 @@ def move_row(row: Content, step: int, by: User | None = None) -> bool:
     if moved:
         current = type(row)._default_manager.get(pk=row.pk)
         current.edition = row.edition
-        remember(current, by, Gesture.MOVED, before=before, after=sheet(current))
+        name = name_of(type(current))
+        after = before | {name: [before[name][0] | {"position": current.position}]}  # the rest has not moved
+        remember(current, by, Gesture.MOVED, before=before, after=after)
     return moved
 
 

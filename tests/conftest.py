@@ -52,6 +52,12 @@ def no_leftovers(settings: object, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for a press as long as it takes: other tests of this machine hold them."""
+    monkeypatch.setattr("publishing.pdf.PATIENCE_SECONDS", 60)
+
+
+@pytest.fixture(autouse=True)
 def no_repeated_query() -> Iterator[None]:
     """Fail when a relation is loaded row by row."""
     with zeal.zeal_context():

@@ -169,7 +169,10 @@ class PartialDateFormField(forms.CharField):
         return value.in_figures if isinstance(value, PartialDate) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
+        try:
+            return self.to_python(self.prepare_value(initial)) != self.to_python(data)
+        except ValidationError:
+            return True
 
 
 def not_before(end: str, start: str) -> Q:

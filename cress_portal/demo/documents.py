@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cress_portal.demo.collectivites import take_carrier
+from cress_portal.demo.comments import write_comment
 from cress_portal.demo.content import ContentWriter
 from cress_portal.demo.later import Later
 from cress_portal.demo.organisations import organisation_named
 from cress_portal.demo.tables import DemoFileError, Table
 from people.models import Person, User
 from roadmaps.editions import create_roadmap, open_draft, publish
-from roadmaps.models import Edition, Horizon, Milestone, Roadmap, RoadmapActor
+from roadmaps.models import Action, Edition, Horizon, Milestone, ProgressReport, Roadmap, RoadmapActor
 from roadmaps.models.edition import MAX_LEVELS
 
 FOLDER = Path(__file__).parent / "roadmaps"
@@ -58,12 +59,16 @@ def write_document(slug: str, document: Table, publisher: User, referent: Person
     The persons of the demonstration are fictional: ``referent`` follows the fictional roadmaps only.
     """
     first, second = document.table("edition"), document.table("second_edition")
+    reports = document.tables("reports")
     draft = _create(slug, document.table("roadmap"), referent)
     for table in document.tables("milestones"):
         table.save(Milestone(roadmap=draft.roadmap))
     Horizon.objects.filter(edition=draft).delete()  # those of the file take the place of the usual ones
     published_on = _write_edition(first, draft)
+    comments = document.tables("comments")
     ContentWriter(draft).write(document)
+    for table in comments:
+        write_comment(table, draft)
     document.nothing_left()
     if second.values and published_on:
         later = Later(draft, published_on.date())
@@ -71,6 +76,8 @@ def write_document(slug: str, document: Table, publisher: User, referent: Person
         _write_second_edition(second, draft.roadmap, publisher, later)
     else:
         _publish(draft, publisher, published_on)
+    for table in reports:
+        _report(table, draft.roadmap, publisher)
     return draft.roadmap
 
 
@@ -119,6 +126,14 @@ def _write_second_edition(table: Table, roadmap: Roadmap, publisher: User, later
     later.give_to(draft)
     ContentWriter(draft).revise(table)
     _publish(draft, publisher, _write_edition(table, draft))
+
+
+def _report(table: Table, roadmap: Roadmap, by: User) -> None:
+    """Say how far an action of the edition in force is."""
+    uid = table.take("action")
+    if not Action.objects.filter(edition__in=Edition.objects.current(), edition__roadmap=roadmap, uid=uid).exists():
+        table.refuse("action", f"« {uid} » n’est pas dans l’édition en vigueur.")
+    table.save(ProgressReport(roadmap=roadmap, uid=uid, by=by))
 
 
 def _publish(draft: Edition, publisher: User, at: dt.datetime | None) -> None:

@@ -6,10 +6,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from instances.reminders import all_reminders
+from instances.models import Seat
 from instances.rules import may_follow
+from roadmaps.board import awaiting
 from roadmaps.models import Edition, Milestone, Roadmap
-from roadmaps.rules import may_publish, may_write, reads_every_draft
+from roadmaps.rules import (
+    may_comment,
+    may_handle_comments,
+    may_publish,
+    may_report,
+    may_write,
+    reads_every_draft,
+)
 from ui.views import component_gallery
 
 SHOWN = 12
@@ -18,14 +26,10 @@ SHOWN = 12
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Staff find what they are writing; a collectivité finds its roadmap, its draft, its PDF and its démarche."""
-    drafts = (
-        Edition.objects.visible_to(request.user)
-        .in_preparation()
-        .select_related("roadmap__collectivite")
-        .with_action_count()
-        .order_by("-modified_at")
-    )
+    prepared = Edition.objects.visible_to(request.user).in_preparation().with_carriers().with_comment_count()
+    drafts = list(prepared.with_action_count().order_by("-modified_at")[:SHOWN])
     roadmaps = Roadmap.objects.of_territory(request.user).published().with_card().latest_first()
+    online = list(roadmaps[:SHOWN])
     today = timezone.localdate()
     coming = [
         milestone
@@ -35,10 +39,14 @@ def desk(request: HttpRequest) -> HttpResponse:
         if milestone.held_on.last_day >= today
     ]
     context = {
-        "drafts": drafts[:SHOWN],
-        "roadmaps": roadmaps[:SHOWN],
+        "drafts": drafts,
+        "commentable": [draft for draft in drafts if may_comment(request.user, draft.roadmap)],
+        "to_handle": prepared.to_handle()[:SHOWN] if may_handle_comments(request.user) else [],
+        "roadmaps": online,
+        "reportable": {roadmap.pk for roadmap in online if may_report(request.user, roadmap)},
+        "awaiting": awaiting(Roadmap.objects.reported_by(request.user), SHOWN),
         "coming": coming[:SHOWN],
-        "reminders": all_reminders(today) if may_follow(request.user) else [],
+        "seats_awaiting": Seat.objects.awaiting(today).count() if may_follow(request.user) else 0,
         "is_team": reads_every_draft(request.user),
         "may_write": may_write(request.user),
         "may_publish": may_publish(request.user),

@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Value
 
-from roadmaps.forms.figures import FigureField, YearField
+from roadmaps.forms.funding import FundingRow, FundingRows
+from roadmaps.forms.indicator import INDICATORS
 from roadmaps.forms.layout import Fold, Rows, beside
 from roadmaps.forms.names import NameField, Organisations, Persons
 from roadmaps.forms.outline import ObjectiveField
-from roadmaps.forms.rows import RowForm, actor_rows, row_set
+from roadmaps.forms.readings import HELP as READINGS
+from roadmaps.forms.rows import RowForm, actor_rows, keep, row_set
 from roadmaps.forms.sheet import SheetForm
-from roadmaps.models import Action, ActionActor, Funding, Horizon, Objective, Step
+from roadmaps.models import Action, ActionActor, Horizon, Objective, Step
 from roadmaps.plan import Plan, plan_of
 from ui.forms import section
 from ui.partial_date import HELP as DATES
@@ -41,21 +43,13 @@ FUNDINGS = Rows(
     add_label="Ajouter un financement",
     help=f"Montants en euros, ou en ETP pour les équivalents temps plein. {Organisations.help_text}",
 )
-
-
-class Meta:
-    model = ActionActor
-    fields = ["organisation", "role"]
-
-
-class FundingRow(RowForm):
-    amount = FigureField(label="Montant", max_digits=14, decimal_places=2, min_value=0, help_text="")
-    year = YearField(label="Année", required=False)
-    funder = NameField(Organisations, label="Financeur", required=False, help_text="")
-
-    class Meta:
-        model = Funding
-        fields = ["amount", "year", "nature", "funder", "status", "note"]
+INDICATOR_ROWS = Rows(
+    "indicateurs",
+    legend="Indicateurs",
+    row_label="Indicateur",
+    add_label="Ajouter un indicateur",
+    help=READINGS,
+)
 
 
 class StepRow(RowForm):
@@ -73,8 +67,9 @@ class ActionForm(SheetForm):
     elected_referent = NameField(Persons, label="Élu·e référent·e", required=False)
     row_sets = {
         "acteurs": actor_rows(ActionActor, parent_field="action"),
-        "financements": row_set(FundingRow, parent_field="action", named=("funder",)),
         "etapes": row_set(StepRow, parent_field="action"),
+        "financements": row_set(FundingRow, FundingRows, parent_field="action", named=("funder",)),
+        "indicateurs": INDICATORS,
     }
 
     class Meta:
@@ -134,7 +129,10 @@ class ActionForm(SheetForm):
             section("Qui", ACTORS, "elected_referent", "audience"),
             section("Quand", "horizon", beside("starts_on", "ends_on"), "is_recurring", "priority", STEPS),
             section("Moyens", "means", FUNDINGS),
-            section("Suivi", "deliverables", Fold("Actions liées", "linked_actions"), "source", "internal_note"),
+            section(
+                "Suivi", INDICATOR_ROWS, "deliverables",
+                Fold("Actions liées", "linked_actions"), "source", "internal_note",
+            ),
         ]  # fmt: skip
 
 
@@ -169,11 +167,3 @@ def terms(relation: Any, action: Action) -> QuerySet:
     is_chosen = Exists(relation.remote_field.through.objects.filter(**of_action))
     rows = relation.related_model.objects.order_by()
     return rows.values_list(Value(relation.name), "pk", "code", "label", "position", is_chosen)
-
-
-def keep(action: Action, name: str, related: list[Any]) -> None:
-    """Leave with an action what it is tied to, as `prefetch_related` does."""
-    rows = getattr(action, name).all()
-    rows._result_cache = related
-    rows._prefetch_done = True
-    vars(action).setdefault("_prefetched_objects_cache", {})[name] = rows

@@ -149,4 +149,4 @@ def conflict(name: str, typed: Any, stored: Any) -> Conflict:
 
 
 def label_of(form: Any, name: str) -> str:
-    return form.row_labels.get(name, name) if name in form.rows else str(form[name].label)
+    return form.row_labels[name].all if name in form.rows else str(form[name].label)

@@ -1,18 +1,21 @@
-"""An indicator and its readings."""
+"""An indicator and its readings: on a sheet of its own, or as a row of the action that it follows."""
 
 from typing import Any
 
 from django import forms
+from django.db.models import F
 
 from roadmaps.forms.figures import FigureField, YearField
 from roadmaps.forms.layout import Rows, beside
-from roadmaps.forms.rows import RowForm, row_set
+from roadmaps.forms.readings import ReadingsField, write_readings, written
+from roadmaps.forms.rows import RowForm, RowFormSet, keep, row_set
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.models import Action, Indicator, Measure, Objective
 from roadmaps.outline import in_tree_order
 from ui.forms import section
 from ui.partial_date import HELP as DATES
 
+READ = ("measured_on", "value", "source")  # of a reading, in a row of an action
 FIGURE = {"max_digits": 16, "decimal_places": 3, "required": False}
 
 
@@ -22,6 +25,54 @@ class MeasureRow(RowForm):
     class Meta:
         model = Measure
         fields = ["measured_on", "value", "source", "note"]
+
+
+class IndicatorRow(RowForm):
+    """An indicator of an action, from where to where, and its readings."""
+
+    baseline = FigureField(label="Valeur de départ", **FIGURE)
+    baseline_year = YearField(label="Année de départ", required=False)
+    target = FigureField(label="Cible", **FIGURE)
+    target_year = YearField(label="Année cible", required=False)
+    readings = ReadingsField()
+
+    class Meta:
+        model = Indicator
+        fields = ["label", "unit", "baseline", "baseline_year", "target", "target_year", "scope", "source"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["readings"] = written(self.instance.measures.all() if self.instance.pk else [])
+
+    def save(self, commit: bool = True) -> Indicator:  # noqa: FBT001, FBT002 Django’s signature
+        saved = super().save(commit=commit)
+        if "readings" in self.changed_data:
+            write_readings(saved, self.cleaned_data["readings"])
+        return saved
+
+
+class IndicatorRows(RowFormSet):
+    """The indicators of an action."""
+
+    def stored_rows(self) -> list[Indicator]:
+        """Read them with their readings, in one query: an indicator comes once for each."""
+        if self.parent.pk is None:
+            return []
+        joined = Indicator.objects.filter(action=self.parent).order_by("position", "pk", "measures__position")
+        columns = {f"read_{name}": F(f"measures__{name}") for name in ("id", "position", *READ)}
+        found: dict[int, Indicator] = {}
+        measures: dict[int, list[Measure]] = {}
+        for row in joined.annotate(**columns):
+            found.setdefault(row.pk, row)
+            values = {name.removeprefix("read_"): getattr(row, name) for name in columns}
+            if values["id"]:
+                measures.setdefault(row.pk, []).append(Measure(indicator=found[row.pk], **values))
+        for pk, row in found.items():
+            keep(row, "measures", measures.get(pk, []))
+        return list(found.values())
+
+
+INDICATORS = row_set(IndicatorRow, IndicatorRows, parent_field="action", blank_rows=1)
 
 
 class IndicatorForm(SheetForm):

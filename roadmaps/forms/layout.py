@@ -1,17 +1,24 @@
 """Pieces of the layout of a sheet, beside the sections of `ui.forms`."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from crispy_forms.layout import Div, LayoutObject
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 
+class RowLabels(NamedTuple):
+    """What a set of rows is called, and one of them: « Financements », « Financement »."""
+
+    all: str
+    row: str
+
+
 class Rows(LayoutObject):
     """Where a sheet shows one of its sets of rows."""
 
     def __init__(self, prefix: str, *, legend: str, row_label: str, add_label: str, help: str = "") -> None:  # noqa: A002
-        self.prefix = prefix
+        self.prefix, self.labels = prefix, RowLabels(legend, row_label)
         self.words = {"legend": legend, "row_label": row_label, "add_label": add_label, "help": help}
 
     def render(self, form: Any, context: Any, template_pack: str = "", **kwargs: Any) -> SafeString:

@@ -22,6 +22,7 @@ class Register:
     list_id: str  # of the <datalist>
     help_text: str
     max_length: int
+    bare: dict[str, Any]  # the columns of one that nothing is said of but its name
     together: Sequence["Register"] = ()  # those of the same page, read with it
 
     @cached_property
@@ -53,6 +54,15 @@ class Register:
         """Add new things to the database."""
         self.model._default_manager.bulk_create(things)
 
+    def forget(self, pk: int) -> None:
+        """Delete a thing of which the register knows the name alone, unless something names it."""
+        thing = self.model._default_manager.filter(pk=pk, **self.bare).first()
+        if thing and not any(
+            relation.related_model._base_manager.filter(**{relation.field.name: thing}).exists()
+            for relation in self.model._meta.related_objects
+        ):
+            thing.delete()
+
 
 def read_names(registers: Sequence[Register]) -> dict[Register, dict[int, Any]]:
     """Read what some registers hold, in one query."""
@@ -76,6 +86,7 @@ class Organisations(Register):
     list_id = "organismes-connus"
     help_text = "Commencez à taper son nom ; un nom inconnu sera ajouté au registre des organismes."
     max_length = 200
+    bare = {"kind": Organisation.Kind.OTHER, "acronym": "", "website": "", "collectivite": None}
 
     def new(self, name: str) -> Organisation:
         return Organisation(name=name, kind=Organisation.Kind.OTHER)
@@ -96,6 +107,7 @@ class Persons(Register):
     list_id = "personnes-connues"
     help_text = "Prénom puis nom ; une personne inconnue sera ajoutée."
     max_length = 150
+    bare = {"job": "", "organisation": None, "user": None}
 
     def new(self, name: str) -> Person:
         first, _, last = name.partition(" ")
@@ -156,6 +168,21 @@ def save_named(named_in: list[forms.ModelForm]) -> None:
     for form in named_in:
         for name in names_in(form):
             setattr(form.instance, name, form.cleaned_data.get(name))
+
+
+def forget_slips(named_in: list[forms.ModelForm], known: set[str]) -> None:
+    """Delete what a name typed by mistake created a moment ago, now that another name stands in its place.
+
+    Args:
+        named_in: forms that were just saved.
+        known: names that the sheet already said before it was being typed in.
+    """
+    for form in named_in:
+        for name in set(form.changed_data) & names_in(form):
+            register = form.fields[name].register
+            slip = register.by_pk.get(form.initial.get(name))
+            if slip and str(slip) not in known:
+                register.forget(slip.pk)
 
 
 def names_in(form: forms.ModelForm) -> set[str]:

@@ -70,6 +70,18 @@ class ObjectiveField(forms.ModelChoiceField):
             ]
         )
 
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        """Offer no objective in the place of one that is gone: whoever writes chooses."""
+        bound = super().get_bound_field(form, field_name)
+        if form.is_bound and self.required:
+            offered, sent = self.choices, str(bound.value() or "")
+            self.choices = lambda: [*([] if is_offered(sent, offered) else [("", "Choisissez un objectif")]), *offered]
+        return bound
+
+
+def is_offered(sent: str, choices: Iterable[tuple[Any, str]]) -> bool:
+    return sent in {str(key) for key, _ in choices}
+
 
 class ObjectiveForm(SheetForm):
     """An objective and where it hangs; what hangs on it follows it."""

@@ -11,6 +11,7 @@ from roadmaps.quick import LONGEST, titles_of
 from ui.forms import form_helper
 
 MOST = 200  # titles of one list
+TOO_MANY = f"{{count}} lignes : {MOST} au plus à la fois. Collez la suite ensuite."
 TOO_LONG = f"Un intitulé ne dépasse pas {LONGEST} caractères ; raccourcissez "
 
 
@@ -66,11 +67,13 @@ class ListForm(HangingForm):
         if not count:
             raise forms.ValidationError("Aucun intitulé dans ce texte : écrivez-en un par ligne.")
         if count > MOST:
-            raise forms.ValidationError(f"{count} lignes : {MOST} au plus à la fois. Collez la suite ensuite.")
+            raise forms.ValidationError(TOO_MANY.format(count=count))
         return text
 
 
 def complaint(titles: list[str]) -> str:
-    """Say which titles of a list are too long, or nothing."""
+    """Say which titles of a list are too long, or that they are too many, or nothing."""
+    if len(titles) > MOST:
+        return TOO_MANY.format(count=len(titles))
     long = [str(rank) for rank, title in enumerate(titles, 1) if len(title) > LONGEST]
     return f"{TOO_LONG}{'la ligne' if len(long) == 1 else 'les lignes'} {', '.join(long)}." if long else ""

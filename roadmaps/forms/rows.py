@@ -13,7 +13,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 
 from roadmaps.forms.names import NameField, Organisations, Register, names_in
 from roadmaps.models import Content
-from roadmaps.outline import renumber
+from roadmaps.outline import renumber, siblings
 from ui.partial_date import PartialDateFormField
 
 BLANK_ROWS = 3  # without script; with it, one stays and a button adds others
@@ -66,6 +66,7 @@ class RowFormSet(BaseFormSet):
     named: ClassVar[tuple[str, ...]] = ()  # relations whose names the rows show
     once: ClassVar[tuple[str, ...]] = ()  # fields that no two rows share together
     repeated = ""  # what is said of two rows that do
+    has_total = False  # whether the page shows what the rows come to
 
     def __init__(self, data: Any = None, *, parent: Model, prefix: str) -> None:
         self.parent = parent
@@ -98,9 +99,10 @@ class RowFormSet(BaseFormSet):
 
     def clean(self) -> None:
         """Refuse two rows that say the same."""
-        posted = {form.instance.pk for form in self.forms}
+        # A row that the page added while one typed, and that nobody touched since, is read as it is stored.
+        read = {form.instance.pk for form in (*self.kept_forms, *self.deleted_forms)}
         seen = {
-            tuple(str(getattr(row, name)) for name in self.once) for pk, row in self.stored.items() if pk not in posted
+            tuple(str(getattr(row, name)) for name in self.once) for pk, row in self.stored.items() if pk not in read
         }
         for form in self.kept_forms if self.once else []:
             key = tuple(str(form.cleaned_data.get(name)) for name in self.once)
@@ -124,16 +126,21 @@ class RowFormSet(BaseFormSet):
 
     def save(self) -> None:
         """Write the rows that changed, delete those that are marked; new ones come last."""
-        # Written anew rather than over: two rows may then swap what only one of them may hold.
-        rewritten = [form.instance.pk for form in [*self.changed_forms, *self.deleted_forms] if form.instance.pk]
-        self.model._base_manager.filter(pk__in=rewritten).delete()
+        # Where two rows may swap what only one of them may hold, they are written anew rather than over.
+        if not (self.changed_forms or self.deleted_forms):
+            return
+        leaving = [*self.deleted_forms, *(self.changed_forms if self.once else [])]
+        self.model._base_manager.filter(pk__in=[form.instance.pk for form in leaving if form.instance.pk]).delete()
         for rank, form in enumerate(self.changed_forms):
             setattr(form.instance, self.parent_field, self.parent)
             if isinstance(form.instance, Content) and form.instance.pk is None:
                 form.instance.position = LAST + rank
+            elif isinstance(form.instance, Content):
+                form.instance.version += 1  # whoever has it open on a sheet of its own is told
             form.save()
-        if issubclass(self.model, Content):
-            renumber(list(self.model._default_manager.filter(**{self.parent_field: self.parent})))
+        row = self._row(None)
+        if isinstance(row, Content):
+            renumber(list(siblings(row)))
 
     def say_stale(self, stored: "RowFormSet | None") -> None:
         """Tell of the rows that came or went since they were read; those that came are kept."""
@@ -148,19 +155,36 @@ class RowFormSet(BaseFormSet):
         )
 
 
-def row_set(form: type[RowForm], **attributes: Any) -> type[RowFormSet]:
-    """Make the class of a set of rows; ``attributes`` are those of `RowFormSet`."""
-    base = type("Rows", (RowFormSet,), {"model": form._meta.model} | attributes)
+def row_set(
+    form: type[RowForm], base: type[RowFormSet] = RowFormSet, *, blank_rows: int = BLANK_ROWS, **attributes: Any
+) -> type[RowFormSet]:
+    """Make the class of a set of rows.
+
+    Args:
+        form: of one row.
+        base: what the set does beside.
+        blank_rows: how many the page gives without script.
+        attributes: those of `RowFormSet`.
+    """
+    rows = type("Rows", (base,), {"model": form._meta.model} | attributes)
     return formset_factory(
         form,
-        base,
-        extra=BLANK_ROWS,
+        rows,
+        extra=blank_rows,
         can_delete=True,
         can_delete_extra=False,
         max_num=MOST_ROWS,
         absolute_max=MOST_ROWS,
         validate_max=True,
     )
+
+
+def keep(row: Model, name: str, related: list[Any]) -> None:
+    """Leave with a row what it is tied to, as `prefetch_related` does."""
+    rows = getattr(row, name).all()
+    rows._result_cache = related
+    rows._prefetch_done = True
+    vars(row).setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
 class ActorRow(RowForm):

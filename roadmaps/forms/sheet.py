@@ -4,6 +4,8 @@ A sheet is one form and the rows that hang on its object (the actors of an actio
 saved together (`roadmaps/writing.py`).
 """
 
+import json
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -22,7 +24,7 @@ from roadmaps.forms.conflict import (
     sent,
     take,
 )
-from roadmaps.forms.layout import Rows
+from roadmaps.forms.layout import RowLabels, Rows
 from roadmaps.forms.names import Register, names_in, save_named, share_registers
 from roadmaps.forms.rows import RowFormSet, sent_back
 from roadmaps.forms.uploads import UploadField
@@ -58,13 +60,14 @@ class SheetForm(forms.ModelForm):
         self.conflicts: list[Conflict] = []
         self.taken: list[str] = []  # labels of what only somebody else changed
         self.saved_by = ""  # who saved meanwhile, and when
+        self.read = ""  # the version and the digests that were read, as JSON, once they are stale (static/js/draft.js)
         self.initial["version"] = self.instance.version if self.instance.pk else ""
         if self.is_bound:
             self.apply_choices()
         self.make_rows()
         self.helper = form_helper(*self.layout())
         if not self.is_bound and self.instance.pk:
-            self.initial["base"] = digests(self)
+            self.initial["base"] = partial(digests, self)  # once the form is made: until then a field may still change
 
     def make_rows(self) -> None:
         """Make the sets of rows of what was sent, or of what is stored."""
@@ -87,9 +90,9 @@ class SheetForm(forms.ModelForm):
             take(name, stored, self.data)
 
     @property
-    def row_labels(self) -> dict[str, str]:
-        """What each set of rows is called."""
-        return {piece.prefix: piece.words["legend"] for piece in pieces(self.helper.layout) if isinstance(piece, Rows)}
+    def row_labels(self) -> dict[str, RowLabels]:
+        """What each set of rows is called, and one of its rows."""
+        return {piece.prefix: piece.labels for piece in pieces(self.helper.layout) if isinstance(piece, Rows)}
 
     def layout(self) -> list[Any]:
         """Give the sections of the page; by default the fields as they come."""
@@ -110,11 +113,16 @@ class SheetForm(forms.ModelForm):
         return not self.is_bound or not (self.errors or any(rows.total_error_count() for rows in self.rows.values()))
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 Django’s signature
-        save_named([self, *(form for rows in self.rows.values() for form in rows.changed_forms)])
+        save_named(self.changed_forms)
         saved = super().save(commit=commit)
         for rows in self.rows.values():
             rows.save()
         return saved
+
+    @property
+    def changed_forms(self) -> list[forms.ModelForm]:
+        """The form itself, and those of the rows that changed."""
+        return [self, *(form for rows in self.rows.values() for form in rows.changed_forms)]
 
     def say_refused(self) -> None:
         """Say what the browser does not keep: a file."""
@@ -133,6 +141,7 @@ class SheetForm(forms.ModelForm):
             who: saved it.
         """
         self.data = self.data.copy()
+        self.read = json.dumps([self.data.get(self.add_prefix(name), "") for name in ("version", "base")])
         self.data[self.add_prefix("version")] = str(stored.version if stored else RECREATES)
         if stored is None:
             self.add_error(None, GONE)

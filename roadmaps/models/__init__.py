@@ -2,6 +2,7 @@
 
 from .action import Action, ActionActor, Funding, Step
 from .annex import Annex
+from .comments import Comment
 from .content import Content
 from .edition import Edition
 from .figures import Indicator, KeyFigure, Measure
@@ -9,6 +10,7 @@ from .history import ModelAction, Presence, Revision
 from .objective import Objective
 from .outline import Horizon, Section
 from .printing import Printing
+from .progress import ProgressReport
 from .roadmap import Milestone, Roadmap, RoadmapActor
 from .terms import EssFamily, Lever, SustainableGoal, Theme
 
@@ -32,6 +34,7 @@ __all__ = [
     "Action",
     "ActionActor",
     "Annex",
+    "Comment",
     "Content",
     "Edition",
     "EssFamily",
@@ -46,6 +49,7 @@ __all__ = [
     "Objective",
     "Presence",
     "Printing",
+    "ProgressReport",
     "Revision",
     "Roadmap",
     "RoadmapActor",

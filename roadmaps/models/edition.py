@@ -2,7 +2,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from publishing.versions import Versioned
@@ -13,6 +14,11 @@ from ui.rich_text import RichTextField
 from .roadmap import Roadmap
 
 MAX_LEVELS = 3
+
+
+def _counted(rows: models.QuerySet[Any]) -> Coalesce:
+    counts = rows.order_by().values("edition").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counts.values("n")), 0)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -41,6 +47,21 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def with_action_count(self) -> "EditionQuerySet":
         return self.annotate(action_count=Count("action"))
+
+    def with_carriers(self) -> "EditionQuerySet":
+        """Load the roadmap, its référent·e and every collectivité that carries it."""
+        return self.select_related("roadmap__collectivite", "roadmap__referent").prefetch_related(
+            "roadmap__co_carriers"
+        )
+
+    def with_comment_count(self) -> "EditionQuerySet":
+        """Count the comments of each edition, and those that are to be handled."""
+        comments = self.model.comments.rel.related_model.objects.filter(edition=OuterRef("pk"))
+        return self.annotate(comment_count=_counted(comments), to_handle_count=_counted(comments.to_handle()))
+
+    def to_handle(self) -> "EditionQuerySet":
+        """Those with comments to be handled, the most first; the counts come from ``with_comment_count``."""
+        return self.filter(to_handle_count__gt=0).order_by("-to_handle_count", "-modified_at")
 
 
 class Edition(Versioned):

@@ -57,7 +57,7 @@ class Horizon(Content):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} ({self.years})" if self.years else self.label
+        return f"{self.label} ({self.years})" if self.years not in self.label else self.label
 
     @property
     def years(self) -> str:

@@ -6,7 +6,12 @@ from django.urls import reverse
 
 from people.models import Organisation, Person
 from publishing.versions import Versioned
-from roadmaps.rules import collectivites_read_in_draft, reads_every_draft
+from roadmaps.rules import (
+    collectivites_read_in_draft,
+    collectivites_reported_on,
+    reads_every_draft,
+    reports_on_every_roadmap,
+)
 from territories.models import Collectivite
 from territories.names import fold
 from ui.partial_date import PartialDateField
@@ -27,6 +32,13 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         if reads_every_draft(user):
             return self
         mine = collectivites_read_in_draft(user)
+        return self.filter(Q(collectivite__in=mine) | Q(pk__in=self._carried_with(mine)))
+
+    def reported_by(self, user: Any) -> "RoadmapQuerySet":
+        """Those of which ``user`` may say how far they are: the filter whose predicate is ``rules.may_report``."""
+        if reports_on_every_roadmap(user):
+            return self
+        mine = collectivites_reported_on(user)
         return self.filter(Q(collectivite__in=mine) | Q(pk__in=self._carried_with(mine)))
 
     def with_card(self) -> "RoadmapQuerySet":

@@ -12,7 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rules import test_rule
 
 from people.models import User
-from roadmaps.models import Edition, Roadmap
+from roadmaps.forms.rows import sent_back
+from roadmaps.models import Comment, Content, Edition, Roadmap
 
 Reader = User | AnonymousUser
 
@@ -84,6 +85,54 @@ def edition_for(act: str, request: HttpRequest, slug: str, number: int) -> Editi
     return found
 
 
+def row_to_write(request: HttpRequest, slug: str, number: int, model: type[Content], uid: str) -> Content | None:
+    """Give a row of an edition to write, with its edition, in one query; none if it is not there.
+
+    Raises:
+        Http404: nothing of the roadmap is there for this user.
+        PermissionDenied: he sees it, and may not do this.
+    """
+    rows = model._default_manager.select_related("edition__roadmap__collectivite")
+    found = rows.filter(edition__roadmap__slug=slug, edition__number=number, uid=uid).first()
+    if found:
+        admit("write", request.user, found.edition.roadmap)
+    return found
+
+
+def edition_to_discuss(user: Reader, slug: str, number: str = "") -> tuple[Edition, list[Edition]]:
+    """Give an edition whose comments ``user`` may read, with all those of the roadmap, each with its carriers.
+
+    Args:
+        user: who reads.
+        slug: of the roadmap.
+        number: which, as an address says it; by default the one in preparation, else the latest.
+
+    Raises:
+        Http404: it is not there for this user.
+    """
+    known = Edition.objects.filter(roadmap__slug=slug, roadmap__in=Roadmap.objects.of_territory(user))
+    editions = list(known.with_carriers().with_comment_count().order_by("-number"))
+    wanted = [edition for edition in editions if not number or edition.number == sent_back(number)]
+    if not wanted:
+        raise Http404
+    return wanted[0], editions
+
+
+def comment_for(act: str, request: HttpRequest, slug: str, pk: int) -> Comment:
+    """Give a comment for an act of ``rules.py`` ("handle_comments", "reopen_comment", "withdraw_comment").
+
+    Raises:
+        Http404: it is not there for this user.
+        PermissionDenied: he sees it, and may not do this.
+    """
+    found = Comment.objects.visible_to(request.user).filter(edition__roadmap__slug=slug, pk=pk).first()
+    if found is None:
+        raise Http404
+    found.edition = Edition.objects.with_carriers().get(pk=found.edition_id)
+    require(act, request.user, found)
+    return found
+
+
 def admit(act: str, user: Reader, roadmap: Roadmap) -> None:
     """Let a user through for an act, or refuse as if the roadmap were not there where he sees nothing of it.
 
@@ -97,13 +146,13 @@ def admit(act: str, user: Reader, roadmap: Roadmap) -> None:
     require(act, user, roadmap)
 
 
-def require(act: str, user: Any, roadmap: Roadmap | None = None) -> None:
+def require(act: str, user: Any, about: Roadmap | Comment | None = None) -> None:
     """Refuse with 403 a user who may not do this.
 
     Raises:
         PermissionDenied: the table of ``rules.py`` says no.
     """
-    if not test_rule(f"roadmaps.{act}", user, roadmap):
+    if not test_rule(f"roadmaps.{act}", user, about):
         raise PermissionDenied
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from publishing.versions import StaleVersionError
+from publishing.versions import StaleVersionError, is_uid
 from roadmaps.bulk import Effect, chosen
 from roadmaps.editions import EditionClosedError
 from roadmaps.forms.bulk import BulkForm
@@ -130,7 +130,7 @@ def picked_now(request: HttpRequest, edition: Edition) -> set[str]:
         if objective.uid in boxes or objective.parent_id in wanted:
             wanted.add(objective.pk)
     whole = Action.objects.filter(objective__in=wanted).values_list("uid", flat=True)
-    return {*request.POST.getlist("action"), *whole}
+    return {*filter(is_uid, request.POST.getlist("action")), *whole}
 
 
 def picked_before(request: HttpRequest) -> set[str]:

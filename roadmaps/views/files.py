@@ -1,53 +1,17 @@
-"""Files that go with a roadmap: its PDF, its annexes, the documents of its démarche."""
+"""Files that go with a roadmap: its annexes, its délibération, the documents of its démarche."""
 
 import logging
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.files import File
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from publishing.pdf import PrintingError
-from roadmaps.models import Annex, Edition, Milestone
-from roadmaps.printing import draft_pdf, kept_printing
+from roadmaps.models import Annex, Milestone
 from roadmaps.views.access import edition_to_read, kept_private
-from roadmaps.views.frames import framed
 
 logger = logging.getLogger(__name__)
-RETRY_AFTER = 30  # seconds
-
-
-@login_not_required
-@require_safe
-def edition_pdf(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
-    """The PDF of an edition: the one that was kept when it was published, or a draft printed now."""
-    edition, _ = edition_to_read(request.user, slug, number)
-    try:
-        return published_pdf(edition) if edition.is_published else printed_draft(edition)
-    except PrintingError:
-        logger.exception("PDF of edition %s", edition.pk)
-        page = render(request, "roadmaps/printing_failed_page.html", {"edition": edition}, status=503)
-        page["Retry-After"] = RETRY_AFTER
-        return page
-
-
-def published_pdf(edition: Edition) -> HttpResponse:
-    printing = kept_printing(edition)
-    try:
-        file = printing.file.open()
-    except FileNotFoundError as lost:  # it is the proof: it comes back from a backup, not from another printing
-        raise PrintingError(f"fichier perdu : {printing.file.name}") from lost
-    response = FileResponse(file, filename=f"{edition.roadmap.slug}-edition-{edition.number}.pdf")
-    response["ETag"] = f'"{printing.sha256}"'
-    return response
-
-
-def printed_draft(edition: Edition) -> HttpResponse:
-    response = HttpResponse(draft_pdf(edition), content_type="application/pdf")
-    name = f"{edition.roadmap.slug}-edition-{edition.number}-brouillon.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return kept_private(edition, framed(edition, response))
 
 
 @login_not_required

@@ -18,7 +18,7 @@ def is_in_place(request: HttpRequest) -> bool:
 def came_from(request: HttpRequest) -> str:
     """Give the page from which a gesture was made, as its form says it (``retour``), if it is one of ours."""
     page = request.POST.get("retour", "")
-    return page if page and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
+    return page if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
 
 
 def answer_gesture(request: HttpRequest, edition: Edition, said: str, back: str, focus: str) -> HttpResponse:

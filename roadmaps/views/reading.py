@@ -7,11 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from roadmaps.document import Document
-from roadmaps.models import Roadmap
+from roadmaps.models import ProgressReport, Roadmap
 from roadmaps.views.access import edition_to_read, editions_to_read, kept_private
 from roadmaps.views.frames import framed
 
-SCREEN = "layouts/screen.html"
 PAGE_SIZE = 24
 
 
@@ -45,7 +44,7 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 def edition_page(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     document = Document(*edition_to_read(request.user, slug, number))
-    context = {"document": document, "layout": SCREEN, "roadmap": document.roadmap}
+    context = {"document": document, "roadmap": document.roadmap, "layout": "layouts/screen.html"}
     return answered(document, render(request, "roadmaps/edition_page.html", context))
 
 
@@ -80,6 +79,9 @@ def action_detail(request: HttpRequest, slug: str, uid: str, number: int | None 
         "subjects": document.carried_in(uid),
         "previous": document.actions[rank - 1] if rank else None,
         "next": document.actions[rank + 1] if rank + 1 < len(document.actions) else None,
+        "reports": ProgressReport.objects.before(action.situation.report, document.roadmap, uid)
+        if action.situation
+        else [],
     }
     return answered(document, render(request, "roadmaps/action_page.html", context))
 

@@ -62,7 +62,7 @@ def revision_name(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Give a version a name, to find it again; an empty name takes it away."""
     roadmap = roadmap_for("write", request, slug)
     revision = one_of(roadmap, pk)
-    name = " ".join(request.POST.get("name", "").split())
+    name = " ".join(request.POST.get("name", "").replace("\0", "").split())
     longest = Revision._meta.get_field("name").max_length or 0
     if len(name) > longest:
         messages.error(request, f"Ce nom est trop long : {longest} caractères au plus.")

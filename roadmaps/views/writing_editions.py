@@ -53,6 +53,7 @@ def edition_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         pane=None if edition.is_published else Pane(request, edition, DOCUMENT),
         stay=request.get_full_path(),
         gestures=[history_of(edition)],
+        subject=DOCUMENT,
     )
     return answer_sheet(request, form, page)
 
@@ -76,7 +77,7 @@ def edition_discard(request: HttpRequest, slug: str, number: int) -> HttpRespons
     edition = edition_for("publish", request, slug, number)
     if edition.is_published:
         return closed(request, edition.roadmap)
-    is_stale = request.method == "POST" and request.POST.get("version") != edition.modified_at.isoformat()
+    is_stale = request.method == "POST" and request.POST.get("version") != state_of(edition)
     if request.method == "POST" and not is_stale:
         try:
             editions.discard(edition)
@@ -87,12 +88,24 @@ def edition_discard(request: HttpRequest, slug: str, number: int) -> HttpRespons
         else:
             messages.success(request, f"L’édition {number} en préparation est supprimée.")
             return redirect("roadmap-edit", slug)
-    context = {"roadmap": edition.roadmap, "edition": edition, "losses": losses(edition), "is_stale": is_stale}
+    context = {
+        "roadmap": edition.roadmap,
+        "edition": edition,
+        "version": state_of(edition),
+        "losses": losses(edition),
+        "is_stale": is_stale,
+    }
     return render(request, "roadmaps/workspace/discard_page.html", context, status=409 if is_stale else 200)
+
+
+def state_of(edition: Edition) -> str:
+    """Say which draft was read: written in, or commented on, it is another one."""
+    return f"{edition.modified_at.isoformat()} {edition.comments.count()}"
 
 
 def losses(edition: Edition) -> list[str]:
     """Count, in words, what is lost with an edition."""
     counts = part_counts(edition)
     lost = [f"{part.plural} : {counts[part.model._meta.model_name or '']}" for part in PARTS if not part.is_in_outline]
-    return [*lost, f"Objectifs : {counts['objective']}, actions : {counts['action']}"]
+    tree = f"Objectifs : {counts['objective']}, actions : {counts['action']}"
+    return [*lost, tree, f"Commentaires : {edition.comments.count()}"]

@@ -10,12 +10,13 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from publishing.versions import StaleVersionError
+from roadmaps.consultation import subject_of
 from roadmaps.editions import CLOSED, EditionClosedError
-from roadmaps.models import Action, Content, Edition, Indicator, Objective
+from roadmaps.models import Action, Comment, Content, Edition, Indicator, Objective
 from roadmaps.outline import siblings
 from roadmaps.pane import Pane
 from roadmaps.parts import Part
-from roadmaps.views.access import edition_for
+from roadmaps.views.access import edition_for, row_to_write
 from roadmaps.views.outlining import answer_gesture, answer_refusal
 from roadmaps.views.writing_sheet import SheetPage, answer_deletion, answer_sheet, closed, history_of
 from roadmaps.writing import move_row
@@ -51,12 +52,13 @@ def part_create(request: HttpRequest, slug: str, number: int, part: Part) -> Htt
 @require_http_methods(["GET", "POST"])
 def part_edit(request: HttpRequest, slug: str, number: int, part: Part, uid: str) -> HttpResponse:
     """Edit a row; what is sent of a row deleted meanwhile is not lost."""
-    edition = edition_for("write", request, slug, number)
-    row = part.rows(edition).filter(uid=uid).first()
-    if row is None and not request.POST.get("version"):
-        raise Http404
-    row = row or part.model(edition=edition, uid=uid)
-    row.edition = edition
+    row = row_to_write(request, slug, number, part.model, uid)
+    if row is None:
+        edition = edition_for("write", request, slug, number)
+        if not request.POST.get("version"):
+            raise Http404
+        row = part.model(edition=edition, uid=uid)
+    edition = row.edition
     return answer_row(request, part, row, part_url("part-create", edition, part))
 
 
@@ -79,6 +81,7 @@ def answer_row(request: HttpRequest, part: Part, row: Content, another: str) -> 
         pane=pane,
         stay=part_url("part-edit", edition, part, row.uid) + (pane.query if pane else ""),
         gestures=[] if is_new else [*(gestures(edition, part, row) if part.is_in_outline else []), history_of(row)],
+        subject="" if is_new or row._meta.model_name not in Comment.Kind.values else subject_of(row),
     )
     return answer_sheet(request, form, page)
 

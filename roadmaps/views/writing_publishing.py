@@ -38,6 +38,7 @@ def roadmap_publish(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "form": form,
         "checklist": checklist(edition, request.user),
         "comparison": since_current(edition),
+        "to_handle": edition.comments.to_handle().count(),
         "media": media(request, form),
         "is_closed": outcome is Outcome.CLOSED,
     }

@@ -77,26 +77,37 @@ def show_title(request: HttpRequest, edition: Edition, part: Part, form: TitleFo
 def quick_lines(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Add what was typed in the lines of the outline, and come back to the line that was typed last."""
     edition = edition_for("write", request, slug, number)
-    typed = [(name, " ".join(str(text).split())) for name, text in request.POST.items() if name.startswith(KINDS)]
+    sent = ((name.replace("\0", ""), str(text).replace("\0", "")) for name, text in request.POST.items())
+    typed = [(name, " ".join(text.split())) for name, text in sent if name.startswith(KINDS)]
     typed = [(*name.partition("-")[::2], text) for name, text in typed if text]
     said, batch, focus = "Tapez un intitulé, puis Entrée.", new_uid(), "plan"
+    refused: list[tuple[Part, TitleForm]] = []
     for kind, objective, title in typed:
         part = BY_ADDRESS.get(kind) or BY_ADDRESS["actions"]
         form = TitleForm({"title": title, "objectif": objective}, edition=edition, kind=part.address)
         try:
-            if not form.is_valid():
-                break
-            add_many(part.model, edition, objective, [title], by=request.user, batch=batch)
+            if form.is_valid():
+                add_many(part.model, edition, objective, [title], by=request.user, batch=batch)
+                said, focus = f"{quoted(part, title)} est {part.agree('ajouté')}.", f"ajout-{kind}-{objective}"
         except REFUSALS as refusal:
             form.add_error("objectif", str(refusal))
-            break
         except EditionClosedError as refusal:
             return answer_refusal(request, str(refusal), closed(request, edition.roadmap))
-        said, focus = f"{quoted(part, title)} est {part.agree('ajouté')}.", f"ajout-{kind}-{objective}"
-    else:
-        edition = edition_for("write", request, slug, number)  # to read its outline again
-        return answer_gesture(request, edition, said, desk(edition, "plan"), focus)
+        if form.errors:
+            refused.append((part, form))
+    if refused:
+        return answer_refused_lines(request, edition, refused)
+    edition = edition_for("write", request, slug, number)  # to read its outline again
+    return answer_gesture(request, edition, said, desk(edition, "plan"), focus)
+
+
+def answer_refused_lines(request: HttpRequest, edition: Edition, refused: list[tuple[Part, TitleForm]]) -> HttpResponse:
+    """Show the first line that could not be added, to be mended, and say the others; the rest is added."""
+    (part, form), *others = refused
     complaints = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    if others:
+        titles = ", ".join(quoted(of, other["title"].value()) for of, other in others)
+        form.add_error(None, f"À reprendre aussi : {titles}.")
     return answer_refusal(request, complaints, show_title(request, edition, part, form, 422))
 
 
@@ -122,7 +133,8 @@ def list_paste(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def answer_titles(request: HttpRequest, edition: Edition, part: Part) -> HttpResponse:
     """Create what was shown, as it was corrected; a line left empty is left out."""
     typed = [" ".join(title.replace("\0", "").split()) for title in request.POST.getlist("titre")]
-    titles, objective, batch = [title for title in typed if title], request.POST.get("objectif", ""), new_uid()
+    titles, objective = [title for title in typed if title], request.POST.get("objectif", "").replace("\0", "")
+    batch = new_uid()
     fault = complaint(titles) or ("" if titles else "Il ne reste aucun intitulé : écrivez-en un.")
     if not fault:
         try:

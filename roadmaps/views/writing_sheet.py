@@ -42,6 +42,7 @@ class SheetPage:
     pane: Pane | None = None  # the outline beside it
     stay: str = ""  # address that saving leads to, where it is not back
     gestures: list[dict[str, str]] = field(default_factory=list)  # what else is done from here: label, url, icon, verb
+    subject: str = ""  # what the comments on it are about, if it may be commented on
 
 
 def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> HttpResponse:
@@ -63,9 +64,14 @@ def answer_sheet(request: HttpRequest, form: SheetForm, page: SheetPage) -> Http
         "form": form,
         "page": page,
         "pane": page.pane,
+        "thread": page.pane.consultation.thread_beside(page.subject, page.title)
+        if page.pane and page.subject
+        else None,
         "roadmap": page.roadmap,
         "media": media(request, form),
         "is_closed": outcome is Outcome.CLOSED,
+        # What two people wrote is not saved before one of them has chosen.
+        "is_autosaved": edition is not None and form.instance.pk and outcome in {None, Outcome.INVALID},
         "draft_key": key,
     }
     return framing(render(request, "roadmaps/workspace/sheet_page.html", context, status=STATUS[outcome]))
@@ -90,13 +96,14 @@ def answer_typing(form: SheetForm, outcome: Outcome) -> JsonResponse:
         return JsonResponse(
             {
                 "version": stored.initial["version"],
-                "base": stored.initial["base"],
+                "base": stored["base"].value(),
                 "rows": row_keys(form),
                 "said": f"Enregistré à {at(timezone.now())}",
             }
         )
+    words, field = first_complaint(form)
     return JsonResponse(
-        {"said": f"Non enregistré : {first_complaint(form)}", "is_stale": outcome is Outcome.STALE},
+        {"said": f"Non enregistré : {words}", "field": field, "is_stale": outcome is Outcome.STALE},
         status=STATUS[outcome],
     )
 
@@ -111,15 +118,22 @@ def row_keys(form: SheetForm) -> dict[str, int]:
     }
 
 
-def first_complaint(form: SheetForm) -> str:
-    """Say the first thing that keeps a sheet from being saved; of a field, with its name."""
-    rows = [row for rows in form.rows.values() for row in rows.forms]
-    for one in (form, *rows):
+def first_complaint(form: SheetForm) -> tuple[str, str]:
+    """Say the first thing that keeps a sheet from being saved, and give the id of the field that it is about.
+
+    Of a field, the words give its name, and its row: « Financement 2, Montant – … ».
+    """
+    rows = [
+        (f"{form.row_labels[prefix].row} {rank}, ", row)
+        for prefix, rows in form.rows.items()
+        for rank, row in enumerate(rows.forms, 1)
+    ]
+    for where, one in (("", form), *rows):
         if refusals := one.non_field_errors():
-            return str(refusals[0])
+            return f"{where}{refusals[0]}", ""
         for name, errors in one.errors.items():
-            return f"{one[name].label} – {errors[0]}"
-    return next((str(error) for rows in form.rows.values() for error in rows.non_form_errors()), "")
+            return f"{where}{one[name].label} – {errors[0]}", one[name].id_for_label
+    return next((str(error) for rows in form.rows.values() for error in rows.non_form_errors()), ""), ""
 
 
 def answer_deletion(request: HttpRequest, row: Versioned, page: SheetPage, kept: str) -> HttpResponse:

@@ -73,6 +73,23 @@ if (form) {
     return post();
   };
 
+  // The field that keeps the sheet from being saved is marked, and the message leads to it.
+  let refused = null;
+  const mark = (id) => {
+    refused?.removeAttribute("aria-invalid");
+    refused?.classList.remove("is-invalid");
+    refused = id ? document.getElementById(id) : null;
+    refused?.setAttribute("aria-invalid", "true");
+    refused?.classList.add("is-invalid");
+  };
+
+  const leadTo = (id) => {
+    const link = document.createElement("a");
+    link.href = `#${id}`; // static/js/forms.js opens its fold, and puts the cursor in it
+    link.textContent = "Aller au champ";
+    return link;
+  };
+
   const accept = ({ version, base, rows, said }, sent) => {
     form.elements.version.value = version;
     form.elements.base.value = base;
@@ -84,6 +101,7 @@ if (form) {
     if (typed === sent) {
       form.dispatchEvent(new Event("draft:saved"));
     }
+    mark("");
     say(said);
   };
 
@@ -100,7 +118,8 @@ if (form) {
     if (answer.ok && read.version) {
       accept(read, sent);
     } else {
-      say(read.said, true, read.is_stale ? compare() : null);
+      mark(read.field);
+      say(read.said, true, read.is_stale ? compare() : read.field ? leadTo(read.field) : null);
     }
   };
 

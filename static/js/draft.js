@@ -5,13 +5,24 @@
 // is nothing to offer. The event "draft:saved" on the form says that the portal has it all (static/js/autosave.js);
 // static/js/forms.js forgets it too, once « Enregistrer » has done its work.
 // The version that was read is kept with the text: taking it back never writes over what somebody else saved since.
+// So it is on the page of a conflict too (data-read): until the writer has chosen there, he would be asked again.
+// Each tab keeps its own text: two tabs of one page do not write over each other’s.
 
 const draft = document.querySelector("form[data-draft]");
 
 if (draft) {
+  const tab = (() => {
+    try {
+      sessionStorage.onglet ??= Math.random().toString(36).slice(2);
+      return sessionStorage.onglet;
+    } catch {
+      return "";
+    }
+  })();
   const KEEP = 200; // milliseconds at most before what is typed is kept
   const BOOKKEEPING = /-(TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|row)$/;
   const key = draft.dataset.draft;
+  const own = `${key}#${tab}`;
   const offer = document.querySelector("[data-save-offer]");
   const apart = new Set(["csrfmiddlewaretoken", "version", "base"]);
   let keeping = 0; // timer
@@ -19,11 +30,14 @@ if (draft) {
 
   const content = () => [...new FormData(draft)].filter(([name, value]) => typeof value === "string" && !apart.has(name));
 
+  // What the tabs of this browser keep of this page, the latest first.
   const read = () => {
     try {
-      return JSON.parse(localStorage.getItem(key));
+      const names = Object.keys(localStorage).filter((name) => name.startsWith(`${key}#`));
+      const found = names.map((name) => ({ name, ...JSON.parse(localStorage.getItem(name)) }));
+      return found.sort((one, other) => other.at - one.at);
     } catch {
-      return null;
+      return [];
     }
   };
 
@@ -35,11 +49,20 @@ if (draft) {
     }
     isKept = true;
     const { version, base } = draft.elements;
-    const kept = { at: Date.now(), version: version.value, base: base.value, content: content() };
+    const [readVersion, readBase] = JSON.parse(draft.dataset.read ?? "null") ?? [version.value, base.value];
+    const kept = { at: Date.now(), version: readVersion, base: readBase, content: content() };
     try {
-      localStorage.setItem(key, JSON.stringify(kept));
+      localStorage.setItem(own, JSON.stringify(kept));
     } catch {
       // A browser may refuse to keep anything: the portal still does.
+    }
+  };
+
+  const forget = (name) => {
+    try {
+      localStorage.removeItem(name);
+    } catch {
+      // Nothing was kept.
     }
   };
 
@@ -47,11 +70,7 @@ if (draft) {
     clearTimeout(keeping);
     keeping = 0;
     isKept = true;
-    try {
-      localStorage.removeItem(key);
-    } catch {
-      // Nothing was kept.
-    }
+    forget(own);
   };
 
   // Rows that the page does not show yet are added.
@@ -105,23 +124,33 @@ if (draft) {
         .map(([name, value]) => [name, plainly(value)]),
     );
 
-  const kept = "sent" in draft.dataset ? null : read();
-  if (kept && told(kept.content) !== told(content())) {
-    offer.hidden = false;
-    offer.querySelector("[data-save-when]").textContent =
+  const show = (kept) => {
+    const shown = offer.cloneNode(true);
+    shown.hidden = false;
+    shown.querySelector("[data-save-when]").textContent =
       `le ${new Date(kept.at).toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })}`;
-    draft.before(offer);
-    offer.querySelector("[data-save-take]").addEventListener("click", () => {
+    draft.before(shown);
+    shown.querySelector("[data-save-take]").addEventListener("click", () => {
       take(kept);
-      offer.remove();
+      write();
+      if (kept.name !== own) {
+        forget(kept.name);
+      }
+      shown.remove();
       draft.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     });
-    offer.querySelector("[data-save-drop]").addEventListener("click", () => {
-      drop();
-      offer.remove();
+    shown.querySelector("[data-save-drop]").addEventListener("click", () => {
+      forget(kept.name);
+      shown.remove();
     });
-  } else if (kept) {
-    drop();
+  };
+
+  for (const kept of "sent" in draft.dataset ? [] : read()) {
+    if (told(kept.content) === told(content())) {
+      forget(kept.name);
+    } else {
+      show(kept);
+    }
   }
 
   const changed = () => {

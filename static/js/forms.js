@@ -5,7 +5,7 @@ document.querySelector("[data-error-summary]")?.focus();
 const saved = document.cookie.match(/(?:^|; )saisie=([^;]+)/);
 if (saved) {
   try {
-    localStorage.removeItem(decodeURIComponent(saved[1]));
+    localStorage.removeItem(`${decodeURIComponent(saved[1])}#${sessionStorage.onglet ?? ""}`);
   } catch {
     // Nothing was kept.
   }

@@ -46,7 +46,10 @@ const sift = () => {
 
 const swap = ({ html, said, focus }) => {
   const top = plan().scrollTop;
-  const typed = [...plan().querySelectorAll(".plan-add input")].filter((input) => input.value && input.id !== focus);
+  const typed = [...plan().querySelectorAll(".plan-add input")].filter((input) => input.value);
+  const active = document.activeElement;
+  const isTyping = active.matches(".plan-add input");
+  const isElsewhere = active !== document.body && !plan().contains(active); // the reader has gone on
   const holder = document.createElement("template");
   holder.innerHTML = html;
   const fresh = holder.content.querySelector("[data-plan]");
@@ -58,7 +61,13 @@ const swap = ({ html, said, focus }) => {
     }
   }
   plan().scrollTop = top;
-  document.getElementById(focus)?.focus({ preventScroll: false });
+  const next = (isTyping && document.getElementById(active.id)) || document.getElementById(focus);
+  if (!isElsewhere) {
+    next?.focus({ preventScroll: false });
+  }
+  if (isTyping && next.id === active.id) {
+    next.setSelectionRange(active.selectionStart, active.selectionEnd);
+  }
   prepare();
   announce(said);
 };
@@ -74,37 +83,70 @@ const send = async (form, button, body) => {
     const read = await answer.json();
     if (answer.ok) {
       swap(read);
-    } else {
-      announce(read.said);
-      showFault(read.said);
+      return true;
     }
+    announce(read.said);
+    showFault(read.said);
   } catch {
-    const fault = "Rien n’a été fait : le portail ne répond pas comme il faut. Rechargez la page, puis recommencez.";
+    const fault = "Rien n’a été fait : le portail ne répond pas comme il faut. Rechargez la page, puis recommencez.";
     announce(fault);
     showFault(fault);
   }
+  return false;
+};
+
+// One gesture at a time, in the order in which they were made: each answer gives the whole outline.
+let gestures = Promise.resolve(true);
+const inTurn = (gesture) => {
+  gestures = gestures.then(gesture);
+  return gestures;
 };
 
 const showFault = (words) => {
   plan().querySelector("[data-plan-kept]").textContent = words;
 };
 
+// A line leaves its place as soon as it is sent: what is typed next is another line, and Enter twice adds one.
+const addLines = (form) => {
+  const lines = [...form.elements].filter((input) => /^(actions|objectifs)-/.test(input.name));
+  const line = lines.find((input) => input === document.activeElement);
+  const body = new FormData(form);
+  const sent = [];
+  for (const input of lines) {
+    if (line && input !== line) {
+      body.delete(input.name);
+    } else if (input.value.trim()) {
+      sent.push([input.id, input.value]);
+      input.value = "";
+    }
+  }
+  if (!sent.length) {
+    announce("Tapez un intitulé, puis Entrée.");
+    return;
+  }
+  inTurn(async () => {
+    const isDone = await send(form, null, body);
+    for (const [id, value] of isDone ? [] : sent) {
+      const input = document.getElementById(id);
+      if (input && !input.value) {
+        input.value = value;
+      } else {
+        showFault(`« ${value} » n’a pas été ajouté. ${plan().querySelector("[data-plan-kept]").textContent}`);
+      }
+    }
+  });
+};
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.id === "deplacer") {
     event.preventDefault();
-    const body = new FormData(form, event.submitter);
-    send(form, event.submitter, body);
+    const { submitter } = event;
+    const body = new FormData(form, submitter);
+    inTurn(() => send(form, submitter, body));
   } else if (form.id === "ajouter") {
     event.preventDefault();
-    const line = document.activeElement?.form === form ? document.activeElement : null;
-    const body = new FormData(form);
-    for (const name of [...body.keys()]) {
-      if (line && line.name !== name && /^(actions|objectifs)-/.test(name)) {
-        body.delete(name);
-      }
-    }
-    send(form, null, body);
+    addLines(form);
   }
 });
 
@@ -147,7 +189,8 @@ const makeDraggable = () => {
       const form = document.getElementById("deplacer");
       const body = new FormData(form);
       body.set("sens", step);
-      send(form, dragged.querySelector(step < 0 ? ".up" : ".down"), body);
+      const way = dragged.querySelector(step < 0 ? ".up" : ".down");
+      inTurn(() => send(form, way, body));
     });
   }
 };

@@ -37,6 +37,7 @@ if (opener) {
     document.body.append(side);
     document.body.classList.add("is-previewing");
     side.querySelector("[data-preview-close]").addEventListener("click", close);
+    side.addEventListener("keydown", (event) => event.key === "Escape" && close());
     for (const button of side.querySelectorAll("[data-preview-view]")) {
       button.addEventListener("click", () => {
         view = button.dataset.previewView;

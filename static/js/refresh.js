@@ -13,6 +13,10 @@ const refresh = async () => {
   }
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!answer.headers.get("Content-Type").startsWith("text/html")) {
+      location.reload(); // what was awaited is there, at this very address
+      return;
+    }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-refresh]");
     const words = fresh?.querySelector("[data-refresh-words]")?.textContent;

@@ -12,6 +12,7 @@ from people.models import User
 
 AXE = Path(__file__).with_name("axe.min.js").read_text()
 AXE_TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 1280)
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # as root, and only pages of our own
@@ -79,3 +80,13 @@ def axe(page: Page) -> list[str]:
         f"{fault['id']}: {fault['help']} – {' | '.join(node['html'][:120] for node in fault['nodes'])}"
         for fault in found["violations"]
     ]
+
+
+def faults(page: Page) -> list[str]:
+    """Give what axe finds, and what overflows, at each width."""
+    found: list[str] = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        overflow = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+        found += [*axe(page), *([f"{overflow} px"] if overflow > 0 else [])]
+    return found

@@ -204,3 +204,94 @@ def test_a_new_sheet_is_kept_in_the_browser_until_it_is_saved(page, browse_as):
     page.goto(address)
     expect(page.locator("[data-save-offer]")).to_be_hidden()
     assert Horizon.objects.filter(edition=edition, label="D’ici 2030").count() == 1
+
+
+def test_a_refused_sheet_is_saved_again_as_one_types(page, browse_as):
+    action, _ = a_sheet(page, browse_as)
+    start = page.get_by_label("Début")
+    start.fill("31/02/2026")
+    expect(page.locator("[data-save-state]")).to_contain_text("Non enregistré : Début – ")
+    expect(start).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("link", name="Aller au champ").click()
+    expect(start).to_be_focused()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.locator("[data-error-summary]")).to_be_visible()
+    start.fill("03/2026")
+    page.get_by_label("Résumé").fill("Un lieu")
+    expect(page.locator("[data-save-state]")).to_have_text(SAVED)
+    assert str(Action.objects.get(pk=action.pk).starts_on) == "mars 2026"
+
+
+def test_two_tabs_of_one_sheet_each_keep_their_own_text(page, context, browse_as):
+    action, _ = a_sheet(page, browse_as)
+    other = context.new_page()
+    other.goto(address_of(action))
+    for tab, label, words in ((page, "Résumé", "Premier onglet"), (other, "Public visé", "Second onglet")):
+        tab.route("**/*", lambda route: route.abort())
+        tab.get_by_label(label).fill(words)
+        expect(tab.locator("[data-save-state]")).to_contain_text("le portail ne répond pas")
+        tab.wait_for_timeout(300)
+        vanish(tab)
+    other.close()
+    page.unroute("**/*")
+    page.goto(address_of(action))
+    expect(page.get_by_role("button", name="Le reprendre")).to_have_count(2)
+    page.get_by_role("button", name="Le reprendre").first.click()
+    expect(page.get_by_label("Public visé")).to_have_value("Second onglet")
+    page.get_by_role("button", name="L’oublier").click()
+    expect(page.locator("[data-save-state]")).to_have_text(SAVED)
+    page.goto(address_of(action))
+    expect(page.get_by_role("button", name="Le reprendre")).to_have_count(0)
+
+
+def test_a_conflict_left_without_a_choice_asks_again(page, browse_as):
+    action, _ = a_sheet(page, browse_as)
+    Action.objects.filter(pk=action.pk).update(title="Titre de l’autre", version=2)
+    page.get_by_label("Intitulé (obligatoire)").fill("Mon titre")
+    page.get_by_role("button", name="Comparer").click()
+    expect(page.get_by_role("group", name="Deux versions : Intitulé")).to_be_visible()
+    expect(page.locator("[data-save-state]")).to_contain_text("Enregistrement automatique suspendu")
+    page.get_by_label("Résumé").fill("Une phrase de plus")
+    page.wait_for_timeout(400)
+    page.goto(address_of(action))
+    page.get_by_role("button", name="Le reprendre").click()
+    expect(page.locator("[data-save-state]")).to_contain_text("a enregistré cette page pendant que vous écriviez")
+    assert Action.objects.get(pk=action.pk).title == "Titre de l’autre"
+
+
+WORD = """
+<html><head><style>p.MsoNormal {margin: 0}</style></head><body lang=FR>
+<p class=MsoTitle>Le titre</p><h2>Contexte<o:p></o:p></h2>
+<p class=MsoNormal>Un <b>mot</b><o:p>&nbsp;</o:p></p><p>&nbsp;</p>
+<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'>
+<span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>Un</p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'>
+<span style='mso-list:Ignore'>o<span>&nbsp;</span></span>Un bis</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Deux</p>
+<p class=MsoNormal>Puis</p>
+<p class=MsoListParagraph>1.&nbsp;&nbsp; Premier</p><p class=MsoListParagraph>2.&nbsp; Second</p>
+<table><tr><td><p>A</p></td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr></table>
+<script>alert(1)</script><img src="file:///C:/x.png">
+</body></html>
+"""
+
+
+def test_what_is_pasted_from_word_keeps_its_shape(page, browse_as):
+    action, _ = a_sheet(page, browse_as)
+    page.locator(".tiptap").first.click()
+    page.evaluate(
+        """html => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            const box = document.querySelector(".tiptap");
+            box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        WORD,
+    )
+    expect(page.locator("[data-save-state]")).to_have_text(SAVED)
+    assert Action.objects.get(pk=action.pk).description == (
+        "<h3>Le titre</h3><h4>Contexte</h4><p>Un <strong>mot</strong></p>"
+        "<ul><li><p>Un</p><ul><li><p>Un bis</p></li></ul></li><li><p>Deux</p></li></ul><p>Puis</p>"
+        '<ol data-type="decimal"><li><p>Premier</p></li><li><p>Second</p></li></ol>'
+        '<table tabindex="0"><tbody><tr><td><p>A</p></td><td><p>b – c</p></td></tr></tbody></table>'
+    )

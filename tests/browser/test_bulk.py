@@ -5,21 +5,9 @@ from django.urls import reverse
 
 from people.models import Role
 from roadmaps.models import Action
-from tests.browser.conftest import axe
+from tests.browser.conftest import faults
 from tests.people.factories import OrganisationFactory, team_member
 from tests.roadmaps.whole import whole_edition
-
-WIDTHS = (320, 1280)
-
-
-def faults(page):
-    """Give what axe finds, and what overflows, at each width."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        overflow = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
-        found += [*axe(page), *([f"{overflow} px"] if overflow > 0 else [])]
-    return found
 
 
 @pytest.fixture

@@ -112,3 +112,30 @@ def test_below_62_rem_the_sheet_and_the_plan_are_two_pages(page, base):
     page.get_by_role("link", name="Retour au plan").click()
     expect(page.get_by_role("navigation", name="Plan")).to_be_visible()
     assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+
+
+def test_lines_typed_faster_than_the_portal_answers_are_each_added_once(page, base):
+    page.goto(sheet(base, "Ouvrir"))
+    page.route("**/ajout/lignes/", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.get_by_label("Ajouter ici : action, dans Coopérer").focus()
+    for title in ("Acheter", "Partager", "Vendre"):
+        page.keyboard.type(title)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+    page.keyboard.type("Pas encore")
+    expect(page.locator(".plan-actions > li")).to_have_count(6)
+    page.wait_for_timeout(700)
+    assert order(page) == ["Ouvrir", "Former", "Louer", "Acheter", "Partager", "Vendre"]
+    line = page.get_by_label("Ajouter ici : action, dans Coopérer")
+    expect(line).to_have_value("Pas encore")
+    expect(line).to_be_focused()
+
+
+def test_a_line_that_the_portal_refuses_comes_back(page, base):
+    page.goto(sheet(base, "Ouvrir"))
+    page.route("**/ajout/lignes/", lambda route: route.abort())
+    line = page.get_by_label("Ajouter ici : action, dans Coopérer")
+    line.fill("Acheter")
+    line.press("Enter")
+    expect(page.locator("[data-plan-kept]")).to_contain_text("Rien n’a été fait")
+    expect(line).to_have_value("Acheter")

@@ -15,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from cress_portal.demo import DemoFileError, install
 from cress_portal.demo.documents import read_documents, write_document
 from people.models import Membership, Person, User
-from roadmaps.models import Action, Edition, Funding, Measure, Objective, Roadmap, Step
+from roadmaps.models import Action, Comment, Edition, Funding, Measure, Objective, ProgressReport, Roadmap, Step
 from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
 
 DEPARTEMENTS = {"44", "49", "53", "72", "85"}
@@ -142,6 +142,18 @@ def test_the_four_levels_of_toulouse_are_in_place() -> None:
     assert sorted(objectives.filter(actions__isnull=False).values_list("depth", flat=True)) == [1, 3, 3, 3, 3]
 
 
+def test_only_a_fictional_draft_is_commented_on_and_each_comment_is_about_what_is_there() -> None:
+    comments = list(Comment.objects.select_related("edition__roadmap").with_people())
+    assert {one.edition.roadmap.slug for one in comments} == {"nantes-metropole-feuille-de-route-ess-2027-2032"}
+    assert {(one.author.email, one.kind, bool(one.answer), one.is_closed) for one in comments} == {
+        ("agent@demo.test", "document", True, False),
+        ("agent@demo.test", "section", False, False),
+        ("agent@demo.test", "objective", True, True),
+        ("agent@demo.test", "action", False, False),
+        ("redaction@demo.test", "action", False, False),
+    }
+
+
 def test_a_published_edition_is_dated_as_its_file_says() -> None:
     edition = Edition.objects.get(roadmap__slug="mauges-communaute-plan-transversal-ess-2025-2030")
     assert edition.published_at.isoformat() == "2025-06-24T07:00:00+00:00"
@@ -160,6 +172,10 @@ def test_a_published_edition_is_dated_as_its_file_says() -> None:
         (
             f'{AN_ACTION}\nactors = [["lead", "X"]]',
             "essai.toml, objectives[1].actions[1].actors : « X » n’est pas dans organisations.toml.",
+        ),
+        (
+            '[[comments]]\nauthor = "agent@demo.test"\ntext = "A"\nabout = "action-abcd2345"',
+            "essai.toml, comments[1].about : « action-abcd2345 » n’est pas dans cette édition.",
         ),
     ],
 )
@@ -196,3 +212,12 @@ def test_an_edition_tells_nothing_that_was_not_known_when_it_was_published() -> 
 def test_a_real_document_goes_online_when_the_demonstration_is_installed() -> None:
     real = Edition.objects.published().filter(roadmap__is_fictional=False)
     assert {edition.published_at.date() for edition in real} == {timezone.now().date()}
+
+
+def test_only_fictional_roadmaps_are_followed_and_each_action_has_its_last_word() -> None:
+    reports = ProgressReport.objects.all()
+    assert set(reports.values_list("roadmap__is_fictional", flat=True)) == {True}
+    invented = reports.exclude(text="").exclude(text__contains="Exemple fictif")
+    assert [report.text for report in invented] == []
+    latest = dict(reports.latest_of_each().values_list("uid", "status"))
+    assert (latest["ed6fdrba"], latest["d7y282px"]) == ("done", "paused")

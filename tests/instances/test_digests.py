@@ -104,7 +104,9 @@ def test_the_command_says_whom_it_wrote_to():
 
 
 def test_the_desk_tells_how_much_awaits(client_for):
-    InstanceFactory()
+    MandateFactory(term_on=dt.date(2026, 12, 31))
+    MandateFactory(term_on=dt.date(2036, 12, 31))
     page = client_for(team_member(Role.EDITOR)).get("/espace/")
-    assert [(group.title, len(group.reminders)) for group in page.context["reminders"]] == [("Instances à vérifier", 1)]
-    assert client_for(member(CollectiviteFactory())).get("/espace/").context["reminders"] == []
+    assert page.context["seats_awaiting"] == 1
+    assert reverse("seat-vacancies") in page.text
+    assert client_for(member(CollectiviteFactory())).get("/espace/").context["seats_awaiting"] == 0

@@ -198,7 +198,7 @@ def test_hostile_input_gets_a_clear_answer(client, db, name, typed):
     response = client.post(reverse(name), {"login": f"{typed}@x.fr", "email": typed, "password": typed})
 
     assert response.status_code == 200
-    assert "Rien n’est encore enregistré" in response.text
+    assert "Cet envoi n’est pas enregistré" in response.text
     assert "<script>alert" not in response.text
 
 

@@ -14,16 +14,18 @@ from instances.models import Document as InstanceDocument
 from instances.models import Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
-from roadmaps.models import Action, Annex, Edition, Milestone, ModelAction, Revision, Roadmap
+from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
 from territories.models import Collectivite
 from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory, SubjectFactory
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
     AnnexFactory,
+    CommentFactory,
     EditionFactory,
     MilestoneFactory,
     ModelActionFactory,
+    ProgressReportFactory,
     RevisionFactory,
     RoadmapFactory,
 )
@@ -41,6 +43,8 @@ class Document:
     annex: Annex
     milestone: Milestone
     revision: Revision
+    report: ProgressReport
+    comment: Comment
     part: str = "objectifs"
     leaf: str = "actions"
 
@@ -112,9 +116,9 @@ def build_world() -> World:
     return World(
         a=a,
         users=dict(zip(ROLES, people, strict=True)),
-        published=document(shown, number=1, published=True),
-        next=document(shown, number=2),
-        hidden=document(hidden, number=1),
+        published=document(shown, people[2], number=1, published=True),
+        next=document(shown, people[2], number=2),
+        hidden=document(hidden, people[2], number=1),
         invitation=InvitationFactory(
             invited_by=people[-1], sent_at=timezone.now(), token_hash=fingerprint(World.token)
         ),
@@ -138,16 +142,19 @@ def body(roadmap: Roadmap, **fields: object) -> Body:
     )
 
 
-def document(roadmap: Roadmap, **fields: object) -> Document:
-    """Write an edition with a file wherever one may be."""
+def document(roadmap: Roadmap, commentator: User, **fields: object) -> Document:
+    """Write an edition with a file wherever one may be, and a comment on its action."""
     file = ContentFile(b"%PDF-1.7", "piece.pdf")
     edition = EditionFactory(roadmap=roadmap, deliberation=file, **fields)
+    action = ActionFactory(objective__edition=edition)
     return Document(
         edition=edition,
-        action=ActionFactory(objective__edition=edition),
+        action=action,
         annex=AnnexFactory(edition=edition, file=file),
         milestone=MilestoneFactory(roadmap=roadmap, document=file),
         revision=RevisionFactory(roadmap=roadmap, edition=edition),
+        report=ProgressReportFactory(action=action),
+        comment=CommentFactory(about=action, author=commentator),
     )
 
 

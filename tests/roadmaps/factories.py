@@ -3,7 +3,7 @@
 `EditionFactory(published=True)` is published; an objective, action, indicator… takes its edition from what it hangs on.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
@@ -14,6 +14,7 @@ from roadmaps.models import (
     Action,
     ActionActor,
     Annex,
+    Comment,
     Edition,
     Funding,
     Horizon,
@@ -23,13 +24,14 @@ from roadmaps.models import (
     Milestone,
     ModelAction,
     Objective,
+    ProgressReport,
     Revision,
     Roadmap,
     RoadmapActor,
     Section,
     Step,
 )
-from tests.people.factories import OrganisationFactory
+from tests.people.factories import OrganisationFactory, UserFactory
 from tests.territories.factories import CollectiviteFactory
 from ui.partial_date import PartialDate
 
@@ -197,6 +199,20 @@ class MeasureFactory(DjangoModelFactory):
     value = 12
 
 
+class ProgressReportFactory(DjangoModelFactory):
+    """Of a published action: `ProgressReportFactory(action=action)`."""
+
+    class Meta:
+        model = ProgressReport
+        exclude = ("action",)
+
+    action = factory.SubFactory(ActionFactory, objective__edition__published=True)
+    roadmap = factory.SelfAttribute("action.edition.roadmap")
+    uid = factory.SelfAttribute("action.uid")
+    status = ProgressReport.Status.ONGOING
+    said_on = date(2026, 3, 3)
+
+
 class RevisionFactory(DjangoModelFactory):
     """A deletion of an objective that held nothing, unless told otherwise."""
 
@@ -213,6 +229,25 @@ class RevisionFactory(DjangoModelFactory):
         lambda one: {"objective": [{"uid": one.uid, "title": one.title, "position": 0, "parent": None}]}
     )
     began_at = at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+class CommentFactory(DjangoModelFactory):
+    """On the document as a whole, unless `about` is given a section, an objective or an action."""
+
+    class Meta:
+        model = Comment
+
+    class Params:
+        about = None
+        closed = factory.Trait(closed_at=datetime(2026, 3, 4, 9, 30, tzinfo=UTC))
+
+    edition = factory.Maybe("about", factory.SelfAttribute("about.edition"), factory.SubFactory(EditionFactory))
+    kind = factory.LazyAttribute(lambda one: one.about._meta.model_name if one.about else Comment.Kind.DOCUMENT)
+    uid = factory.LazyAttribute(lambda one: one.about.uid if one.about else "")
+    title = factory.LazyAttribute(lambda one: str(one.about or ""))
+    text = factory.Sequence(lambda n: f"La cible de l’indicateur {n} est-elle annuelle ?")
+    author = factory.SubFactory(UserFactory)
+    written_at = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 class ModelActionFactory(DjangoModelFactory):

@@ -9,9 +9,10 @@ from django.urls import reverse
 from people.models import Role
 from publishing.versions import StaleVersionError
 from roadmaps.editions import EditionClosedError, publish
-from roadmaps.history import remember
+from roadmaps.history import open_revision, remember
 from roadmaps.models import Action, ActionActor, Edition, Objective, Revision
-from roadmaps.restoration import CHANGED_SINCE, CannotComeBackError, put_back, restore, undo
+from roadmaps.places import Place, move_to
+from roadmaps.restoration import CHANGED_SINCE, CannotComeBackError, put_back, put_back_from, restore, undo
 from roadmaps.snapshots import sheet
 from roadmaps.snapshots import whole as taken
 from roadmaps.writing import delete_row, move_row
@@ -65,7 +66,8 @@ def typed(row, by, title):
     before = sheet(row)
     row.title = title
     row.save()
-    return remember(row, by, Gesture.WRITTEN, before=before, after=sheet(row), is_typing=True)
+    into = open_revision(row, by)
+    return remember(row, by, Gesture.WRITTEN, before=before, after=sheet(row), is_typing=True, into=into)
 
 
 def test_what_one_types_without_a_stop_is_one_revision(edition, claire):
@@ -86,7 +88,7 @@ def test_typing_gathers_until_something_comes_between(edition, claire, interrupt
         if interruption == "somebody else":
             typed(row, team_member(Role.EDITOR), "Abz")
         if interruption == "saved":
-            remember(row, claire, Gesture.WRITTEN, before=sheet(row), after=sheet(row))
+            remember(row, claire, Gesture.WRITTEN, after=sheet(row), into=open_revision(row, claire))
     later = start + (dt.timedelta(minutes=30) if interruption == "half an hour" else dt.timedelta(minutes=1))
     with time_machine.travel(later, tick=False):
         typed(row, claire, "Abc")
@@ -116,6 +118,28 @@ def test_what_hung_on_something_deleted_later_waits_for_it(edition, claire):
     with pytest.raises(CannotComeBackError, match="rétablissez-le d’abord"):
         restore(deletion, claire)
     assert set(Revision.objects.in_bin().values_list("kind", flat=True)) == {"action", "objective"}
+
+
+def test_what_has_no_level_left_does_not_come_back(edition, claire):
+    first, second = (ObjectiveFactory(edition=edition, position=rank) for rank in range(2))
+    gone = ObjectiveFactory(parent=first)
+    deletion = delete_row(gone, gone.version, claire)
+    move_to(first, str(Place(second)), by=claire)
+    with pytest.raises(CannotComeBackError, match="il n’y a plus de niveau au-dessous"):
+        restore(deletion, claire)
+    assert not Objective.objects.filter(uid=gone.uid).exists()
+    assert Revision.objects.in_bin().get() == deletion
+
+
+def test_an_objective_that_kept_children_does_not_go_back_where_they_would_have_no_level(edition, claire):
+    first = ObjectiveFactory(edition=edition)
+    moved = ObjectiveFactory(parent=first)
+    move_to(moved, str(Place(None)), by=claire)
+    gesture = Revision.objects.latest("pk")
+    moved.refresh_from_db()
+    ObjectiveFactory(parent=moved)
+    with pytest.raises(CannotComeBackError, match="il n’y a plus de niveau au-dessous"):
+        put_back_from(gesture, "before", claire)
 
 
 def test_nothing_comes_back_into_a_published_edition(edition, claire):

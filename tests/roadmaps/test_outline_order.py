@@ -4,7 +4,7 @@ import contextlib
 from collections import defaultdict
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from zeal import zeal_ignore
 
@@ -74,6 +74,14 @@ def check(edition):
 @pytest.mark.django_db
 @zeal_ignore()
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(
+    steps=[
+        ("delete", Objective, 196),
+        ("move to", Objective, 924),
+        ("move to", Objective, 93),
+        ("restore", Objective, 0),
+    ]
+)
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(STEPS), st.sampled_from([Objective, Action]), st.integers(0, 10_000)),

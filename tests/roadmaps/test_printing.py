@@ -9,12 +9,13 @@ from django.urls import reverse
 from pypdf import PdfReader
 from zeal import zeal_ignore
 
-from publishing.pdf import PrintingError, free_press, pdf_bytes, write_pdf
+from publishing.pdf import AttachedFile, PrintingError, free_press, pdf_bytes, write_pdf
 from roadmaps.editions import open_draft, publish
 from roadmaps.models import Action, Printing
 from roadmaps.printing import kept_printing
 from tests.html_client import ReadingClient
 from tests.people.factories import member
+from tests.roadmaps.factories import ProgressReportFactory
 from tests.roadmaps.whole import whole_edition
 
 pytestmark = pytest.mark.django_db
@@ -105,9 +106,9 @@ def test_the_page_of_a_failed_printing_leads_back_to_the_document(
 def test_a_printing_keeps_the_bytes_of_its_hash_when_another_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = whole_edition(published=True)
 
-    def slow(html: str, target: Path) -> None:
+    def slow(html: str, target: Path, attached: AttachedFile, wait: float | None) -> None:
         """Another visitor's printing ends while ours is at work."""
-        write_pdf(html, target)
+        write_pdf(html, target, attached, wait=wait)
         monkeypatch.undo()
         with zeal_ignore():
             kept_printing(edition)
@@ -129,7 +130,17 @@ def test_a_lost_pdf_is_told_and_not_printed_anew(client: ReadingClient) -> None:
 
 def test_a_busy_printer_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # presses of its own
-    monkeypatch.setattr("publishing.pdf.WAIT_SECONDS", 0)
+    monkeypatch.setattr("publishing.pdf.PATIENCE_SECONDS", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
-    with free_press(), pytest.raises(PrintingError, match="occupées"):
+    with free_press(0), pytest.raises(PrintingError, match="occupées"):
         pdf_bytes("<p>Bonjour</p>")
+
+
+def test_a_pdf_printed_again_after_reports_is_the_same_to_the_byte() -> None:
+    edition = whole_edition(published=True)
+    first = kept_printing(edition)
+    ProgressReportFactory(action=edition.action_set.get(), text="Le lieu est trouvé.")
+    Path(first.file.path).unlink()
+    first.delete()
+    with zeal_ignore():
+        assert kept_printing(edition).sha256 == first.sha256

@@ -39,23 +39,25 @@ def people() -> dict[str, object]:
         "contributor of A": member(a, Role.CONTRIBUTOR),
         "contributor of B": member(b, Role.CONTRIBUTOR),
         "CRESS reader": team_member(Role.READER),
+        "CRESS contributor": team_member(Role.CONTRIBUTOR),
         "CRESS editor": team_member(Role.EDITOR),
         "CRESS manager": team_member(Role.MANAGER),
     }
 
 
 # fmt: off
-LAW = {  # who: which of the four editions he reads, whether he writes, whether he publishes
-    "nobody":                       ([True, False, False, False], False, False),
-    "user without membership":      ([True, False, False, False], False, False),
-    "superuser without membership": ([True, False, False, False], False, False),
-    "inactive manager":             ([True, False, False, False], False, False),
-    "reader of A":                  ([True, True, True, False],   False, False),
-    "contributor of A":             ([True, True, True, False],   False, False),
-    "contributor of B":             ([True, False, True, True],   False, False),
-    "CRESS reader":                 ([True, True, True, True],    False, False),
-    "CRESS editor":                 ([True, True, True, True],    True,  False),
-    "CRESS manager":                ([True, True, True, True],    True,  True),
+LAW = {  # who: which of the four editions he reads, whether he writes, whether he publishes, on which he reports
+    "nobody":                       ([True, False, False, False], False, False, [False, False, False, False]),
+    "user without membership":      ([True, False, False, False], False, False, [False, False, False, False]),
+    "superuser without membership": ([True, False, False, False], False, False, [False, False, False, False]),
+    "inactive manager":             ([True, False, False, False], False, False, [False, False, False, False]),
+    "reader of A":                  ([True, True, True, False],   False, False, [False, False, False, False]),
+    "contributor of A":             ([True, True, True, False],   False, False, [True, True, True, False]),
+    "contributor of B":             ([True, False, True, True],   False, False, [False, False, True, True]),
+    "CRESS reader":                 ([True, True, True, True],    False, False, [False, False, False, False]),
+    "CRESS contributor":            ([True, True, True, True],    False, False, [True, True, True, True]),
+    "CRESS editor":                 ([True, True, True, True],    True,  False, [True, True, True, True]),
+    "CRESS manager":                ([True, True, True, True],    True,  True,  [True, True, True, True]),
 }
 # fmt: on
 
@@ -63,7 +65,7 @@ LAW = {  # who: which of the four editions he reads, whether he writes, whether 
 @pytest.mark.parametrize("who", LAW)
 def test_the_two_faces_of_the_law_agree(editions: list[Edition], who: str) -> None:
     user = people()[who]
-    reads, writes, publishes = LAW[who]
+    reads, writes, publishes, reports = LAW[who]
     visible = set(Edition.objects.visible_to(user))
     loaded = Edition.objects.order_by("pk").select_related("roadmap__collectivite")
     loaded = loaded.prefetch_related("roadmap__co_carriers")
@@ -71,6 +73,9 @@ def test_the_two_faces_of_the_law_agree(editions: list[Edition], who: str) -> No
     assert [edition in visible for edition in editions] == reads
     assert allows("roadmaps.write", user, editions[0].roadmap) == writes
     assert allows("roadmaps.publish", user, editions[0].roadmap) == publishes
+    reported = set(Roadmap.objects.reported_by(user))
+    assert [allows("roadmaps.report", user, edition.roadmap) for edition in loaded] == reports
+    assert [edition.roadmap in reported for edition in editions] == reports
 
 
 def test_a_roadmap_is_visible_when_one_of_its_editions_is(editions: list[Edition]) -> None:

@@ -5,11 +5,19 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
+from people.models import Organisation, Person
 from roadmaps import editions
 from roadmaps.forms.action import OBJECTIVE_GONE
 from roadmaps.forms.sheet import GONE
 from roadmaps.models import Action, ActionActor, Funding, Objective, Revision, Section, Step
-from tests.roadmaps.factories import ActionFactory, ObjectiveFactory, SectionFactory
+from tests.people.factories import OrganisationFactory
+from tests.roadmaps.factories import (
+    ActionActorFactory,
+    ActionFactory,
+    FundingFactory,
+    ObjectiveFactory,
+    SectionFactory,
+)
 from tests.roadmaps.writing.hands import complaints, typed
 
 AUTOSAVE = {"X-Autosave": "1"}
@@ -66,9 +74,15 @@ def test_a_row_added_while_typing_then_emptied_is_gone(editor, address):
         ({"title": ""}, "Intitulé – Ce champ est obligatoire."),
         ({"starts_on": "31/02/2026"}, "Début – Cette date ne se lit pas. "),
         ({"starts_on": "printemps 2026"}, "Début – Cette date ne se lit pas. "),
-        ({"financements-0-amount": "12k"}, "Montant – Écrivez un nombre en chiffres, par exemple 44 500 ou 12,5."),
-        ({"financements-0-amount": "1e9"}, "Montant – Écrivez un nombre en chiffres, par exemple 44 500 ou 12,5."),
-        ({"financements-0-amount": "-3"}, "Montant – "),
+        (
+            {"financements-0-amount": "12k"},
+            "Financement 1, Montant – Écrivez un nombre en chiffres, par exemple 44 500 ou 12,5.",
+        ),
+        (
+            {"financements-0-amount": "1e9"},
+            "Financement 1, Montant – Écrivez un nombre en chiffres, par exemple 44 500 ou 12,5.",
+        ),
+        ({"financements-0-amount": "-3"}, "Financement 1, Montant – "),
     ],
 )
 def test_what_cannot_be_saved_is_said_and_nothing_is_written(changes, said, editor, address, action):
@@ -101,7 +115,10 @@ def test_a_sheet_deleted_meanwhile_says_so(editor, edition, address, action):
     read = typed(editor.get(address))
     action.objective.delete()
     told = editor.post(address, read | {"title": "Autre"}, headers=AUTOSAVE)
-    assert (told.status_code, told.json()) == (409, {"said": f"Non enregistré\xa0: {GONE}", "is_stale": True})
+    assert (told.status_code, told.json()) == (
+        409,
+        {"said": f"Non enregistré\xa0: {GONE}", "field": "", "is_stale": True},
+    )
 
     other = ObjectiveFactory(edition=edition)
     refused = editor.post(address, read | {"title": "Autre"})
@@ -134,7 +151,7 @@ def test_an_edition_published_meanwhile_says_so(editor, edition, address, action
     told = editor.post(address, read | {"title": "Autre"}, headers=AUTOSAVE)
     assert (told.status_code, told.json()) == (
         409,
-        {"said": f"Non enregistré\xa0: {editions.CLOSED}", "is_stale": False},
+        {"said": f"Non enregistré\xa0: {editions.CLOSED}", "field": "", "is_stale": False},
     )
     assert Action.objects.get().title == action.title
 
@@ -152,3 +169,61 @@ def test_a_saved_page_tells_the_browser_to_forget_what_it_kept(editor, address, 
     answer = editor.post(address, typed(page))
     assert page.context["draft_key"].endswith(f":{address}:{action.pk}")
     assert answer.cookies["saisie"].value == quote(page.context["draft_key"], safe="")
+
+
+def test_a_refusal_names_the_row_and_the_field(editor, address):
+    sent = typed(editor.get(address)) | {"financements-1-amount": "12k"}
+    told = editor.post(address, sent, headers=AUTOSAVE).json()
+    assert (told["field"], told["said"].replace("\u202f", " ")) == (
+        "id_financements-1-amount",
+        "Non enregistré\xa0: Financement 2, Montant – Écrivez un nombre en chiffres, par exemple 44 500 ou 12,5.",
+    )
+
+
+def test_a_name_that_is_corrected_while_typing_leaves_no_trace_in_the_register(editor, address):
+    used = OrganisationFactory(name="Le Relais")
+    others = {"acteurs-1-organisation": "Le Relais", "acteurs-1-role": "funder"}
+    sent = typed(editor.get(address)) | {"elected_referent": "Ana Duran"} | others
+    for name, person in (("Zorglub", "Ana Duran"), ("Zorglub associatif", "Anna Durand"), ("Le Relais", "")):
+        sent |= {"acteurs-0-organisation": name, "elected_referent": person, "acteurs-0-role": "partner"}
+        told = editor.post(address, sent, headers=AUTOSAVE).json()
+        sent |= {"version": told["version"], "base": told["base"]} | told["rows"]
+    assert list(Organisation.objects.values_list("name", flat=True)) == [used.name]
+    assert not Person.objects.filter(last_name__startswith="Dur").exists()
+
+
+def test_two_rows_that_say_the_same_are_refused_even_when_both_were_added_while_typing(editor, address):
+    sent = typed(editor.get(address)) | {"acteurs-0-organisation": "Le Relais", "acteurs-1-organisation": "Le Mat"}
+    told = editor.post(address, sent, headers=AUTOSAVE).json()
+    sent |= {"version": told["version"], "base": told["base"]} | told["rows"]
+    told = editor.post(address, sent | {"acteurs-1-organisation": "Le Relais"}, headers=AUTOSAVE)
+    assert told.status_code == 422
+    assert "Deux lignes donnent le même rôle au même organisme" in told.json()["said"]
+
+
+@pytest.mark.parametrize("reason", ["said before", "described", "used elsewhere"])
+def test_an_organisation_that_is_more_than_a_slip_stays(editor, address, action, edition, reason):
+    sent = typed(editor.get(address))
+    if reason == "said before":
+        ActionActorFactory(action=action, organisation__name="Zorglub", organisation__kind=Organisation.Kind.OTHER)
+        sent = typed(editor.get(address))
+    for name in ("Zorglub", "Le Relais"):
+        sent |= {"acteurs-0-organisation": name, "acteurs-0-role": "lead"}
+        told = editor.post(address, sent, headers=AUTOSAVE).json()
+        sent |= {"version": told["version"], "base": told["base"]} | told["rows"]
+        if reason == "described":
+            Organisation.objects.filter(name="Zorglub").update(website="https://zorglub.example")
+        if reason == "used elsewhere" and name == "Zorglub":
+            FundingFactory(action__objective__edition=edition, funder=Organisation.objects.get())
+    assert Organisation.objects.filter(name="Zorglub").exists()
+
+
+def test_an_objective_that_is_gone_is_replaced_by_none(editor, address, edition, action):
+    sent = typed(editor.get(address))
+    ObjectiveFactory(edition=edition, title="Premier axe")
+    Action.objects.update(objective=ObjectiveFactory(edition=edition, position=1))
+    Objective.objects.filter(pk=sent["objective"][0]).delete()
+    refused = editor.post(address, sent)
+    assert refused.status_code == 422
+    assert typed(refused)["objective"] == [""]
+    assert editor.post(address, typed(refused)).status_code == 422

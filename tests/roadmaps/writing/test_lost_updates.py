@@ -280,7 +280,7 @@ def test_a_draft_in_which_somebody_wrote_meanwhile_is_not_discarded(editor, mana
     refused = manager.post(address, read)
 
     assert (refused.status_code, Section.objects.count()) == (409, 1)
-    assert "Quelqu’un d’autre a modifié cette édition entre-temps." in refused.content.decode()
+    assert "Quelqu’un d’autre a modifié ou commenté cette édition entre-temps." in refused.content.decode()
     assert manager.post(address, typed(refused)).status_code == 302
     assert not Edition.objects.exists()
 

@@ -37,7 +37,7 @@ def test_each_line_of_an_action_leads_to_its_field(edition, base, editor):
         ("dire qui la pilote ou la porte", f"actions/{action.uid}/#id_acteurs-0-organisation"),
         ("dire son horizon ou ses dates", f"actions/{action.uid}/#id_horizon"),
         ("dire ses moyens ou ses financements", f"actions/{action.uid}/#id_means"),
-        ("lui donner un indicateur", f"indicateurs/ajouter/?action={action.uid}#id_label"),
+        ("lui donner un indicateur", f"actions/{action.uid}/#id_indicateurs-0-label"),
     ]
 
 
@@ -45,8 +45,7 @@ def test_a_sheet_says_what_it_lacks_and_leads_down_the_page(edition, base, edito
     action = ActionFactory(objective__edition=edition, title="Atelier", means="Un poste.", answers_social_need=True)
     pane = editor.get(f"{base}actions/{action.uid}/").context["pane"]
     assert [lack.url for lack in pane.lacks] == [
-        "#id_title", "#id_summary", "#id_acteurs-0-organisation", "#id_horizon",
-        f"{base}indicateurs/ajouter/?action={action.uid}#id_label",
+        "#id_title", "#id_summary", "#id_acteurs-0-organisation", "#id_horizon", "#id_indicateurs-0-label",
     ]  # fmt: skip
     assert editor.get(f"{base}objectifs/{action.objective.uid}/").context["pane"].lacks == []
 

@@ -152,7 +152,7 @@ def test_the_desk_asks_as_many_queries_for_forty_actions_as_for_one(
     objective = ObjectiveFactory(edition=edition)
     ActionFactory.create_batch(actions, objective=objective)
     address = reverse("roadmap-edit", args=[edition.roadmap.slug])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert editor.get(address).status_code == 200
 
 
@@ -162,7 +162,7 @@ def test_an_action_sheet_asks_as_many_queries_whatever_surrounds_it(
 ):
     actions = ActionFactory.create_batch(rows, objective=ObjectiveFactory(edition=edition))
     HorizonFactory.create_batch(rows, edition=edition)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert editor.get(f"{base}actions/{actions[0].uid}/").status_code == 200
 
 
@@ -171,3 +171,14 @@ def test_the_list_of_roadmaps_asks_as_many_queries_whatever_its_length(editor, r
     EditionFactory.create_batch(rows)
     with django_assert_num_queries(9):
         assert editor.get(reverse("workspace-roadmap-list")).status_code == 200
+
+
+@pytest.mark.parametrize("follows", ["action", "objective"])
+def test_an_indicator_stays_with_what_it_follows_when_it_is_saved(editor, edition, base, follows):
+    ObjectiveFactory(edition=edition)  # the first of the list that the sheet offers
+    action = ActionFactory(objective__edition=edition, objective__position=1)
+    followed = {"action": action, "objective": action.objective}[follows]
+    indicator = IndicatorFactory(**{follows: followed})
+    write(editor, f"{base}indicateurs/{indicator.uid}/", label="Repas servis")
+    indicator.refresh_from_db()
+    assert (indicator.label, getattr(indicator, follows)) == ("Repas servis", followed)

@@ -39,7 +39,7 @@ def places(model=Action):
         ("b) Créer un lieu", "Créer un lieu"),
         ("2026, année du lieu", "2026, année du lieu"),
         ("100 lieux en 2026", "100 lieux en 2026"),
-        ("3.5 % de lieux", "% de lieux"),
+        ("3.5 % de lieux", "3.5 % de lieux"),
         ("A. Créer", "Créer"),
         ("À créer", "À créer"),
         ("l’avenir", "l’avenir"),
@@ -194,3 +194,37 @@ def test_an_objective_of_another_edition_is_not_there(editor, base, axis):
 def test_a_list_costs_as_many_queries_whatever_its_length(edition, axis, count, django_assert_num_queries):
     with django_assert_num_queries(9):
         add_many(Action, edition, axis.uid, [f"Former {n}" for n in range(count)], by=None)
+
+
+def test_numbers_of_two_figures_are_ranks_where_several_lines_have_one():
+    assert titles_of("1.1 Créer\n1.2 Former") == ["Créer", "Former"]
+    assert titles_of("1.5 million d’euros\nFormer") == ["1.5 million d’euros", "Former"]
+
+
+def test_lines_that_are_refused_are_all_said_and_the_others_added(editor, edition, base):
+    axis = ObjectiveFactory(edition=edition)
+    typed = {f"actions-{axis.uid}": "Former", "actions-zzzzzzzz": "Louer", "objectifs-zzzzzzzz": "Coopérer"}
+    refused = editor.post(f"{base}ajout/lignes/", typed)
+    assert refused.status_code == 422
+    assert refused.context["form"]["title"].value() == "Louer"
+    assert refused.context["form"].non_field_errors() == ["À reprendre aussi\u00a0: L’objectif «\u00a0Coopérer\u00a0»."]
+    assert list(Action.objects.values_list("title", flat=True)) == ["Former"]
+
+
+def test_no_more_titles_than_a_list_may_hold_are_created(editor, edition, base):
+    axis = ObjectiveFactory(edition=edition)
+    sent = {"titre": [f"Action {n}" for n in range(201)], "objectif": axis.uid}
+    refused = editor.post(f"{base}coller/?quoi=actions", sent)
+    assert refused.status_code == 422
+    assert refused.context["fault"] == "201 lignes\u00a0: 200 au plus à la fois. Collez la suite ensuite."
+    assert Action.objects.count() == 0
+
+
+@pytest.mark.parametrize("address", ["coller/?quoi=actions", "lot/", "ajout/lignes/"])
+def test_a_null_character_is_no_reason_to_fail(editor, edition, base, address):
+    action = ActionFactory(objective__edition=edition)
+    sent = {
+        "titre": "a\0b", "objectif": "\0", "action": ["x\0", action.uid], "fiche": "x\0.1", "actions-\0": "Louer\0",
+    }  # fmt: skip
+    for step in ({}, {"etape": "apercu"}, {"etape": "appliquer"}):
+        assert editor.post(f"{base}{address}", sent | step).status_code in {200, 302, 409, 422}

@@ -126,3 +126,22 @@ def test_every_field_of_a_whole_action_is_told(editor):
         told
     )
     assert all("None" not in words for words in told.values())
+
+
+@pytest.mark.parametrize("back", ["foo", "desk", "//ailleurs.example/", "https://ailleurs.example/"])
+def test_a_gesture_leads_back_to_a_page_of_the_portal_only(editor, edition, base, back):
+    section = SectionFactory(edition=edition)
+    SectionFactory(edition=edition, position=1)
+    moved = editor.post(f"{base}sections/{section.uid}/deplacer/", {"sens": "bas", "retour": back})
+    assert moved["Location"].startswith(f"{base}sections/")
+    batch = Revision.objects.latest("pk").batch
+    undone = editor.post(reverse("gesture-undo", args=[edition.roadmap.slug, batch]), {"retour": back})
+    assert undone["Location"] == reverse("roadmap-edit", args=[edition.roadmap.slug])
+
+
+def test_the_name_of_a_version_holds_no_null_character(editor, edition, base):
+    write(editor, f"{base}sections/{SectionFactory(edition=edition).uid}/", title="Autre")
+    revision = Revision.objects.get()
+    editor.post(reverse("revision-name", args=[edition.roadmap.slug, revision.pk]), {"name": "a\0b"})
+    revision.refresh_from_db()
+    assert revision.name == "ab"

@@ -1,0 +1,96 @@
+"""What a reader asks of a printed document: how much of it, and how it looks."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from publishing.versions import UID_ALPHABET, UID_LENGTH
+from roadmaps.models import Action, Edition, Objective
+
+WHOLE, COUNCIL, AXIS, ACTION = "document", "conseil", "axe", "fiche"
+ECONOMICAL, LARGE, NO_PROGRESS = LOOKS = ("econome", "grands-caracteres", "sans-avancement")
+VERSION = re.compile(
+    rf"(?P<whole>{WHOLE}|{COUNCIL})|(?P<part>{AXIS}|{ACTION})-(?P<uid>[{UID_ALPHABET}]{{{UID_LENGTH}}})"
+)
+UNKNOWN = "Cette version du document n’existe pas\u00a0: choisissez-en une sur la page de téléchargement."
+
+
+@dataclass(frozen=True)
+class PrintChoice:
+    """One way to print an edition; by default the whole document, as it is kept once published.
+
+    Args:
+        scope: "document", "conseil" (without the narrative annexes), "axe" (one first-level objective) or "fiche".
+        uid: of the objective or the action that is printed alone.
+        is_economical: without fills, to save ink.
+        is_large: in large print, 14 pt.
+        has_progress: with what was done and measured so far.
+    """
+
+    scope: str = WHOLE
+    uid: str = ""
+    is_economical: bool = False
+    is_large: bool = False
+    has_progress: bool = True
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> Self:
+        """Read a choice from an address: ``?version=axe-a2b3c4d5&econome=1&grands-caracteres=1&sans-avancement=1``.
+
+        Raises:
+            ValidationError: there is no such version.
+        """
+        version = VERSION.fullmatch(query.get("version") or WHOLE)
+        if not version:
+            raise ValidationError(UNKNOWN)
+        asked = {name for name in LOOKS if query.get(name, "0") not in {"", "0"}}
+        return cls(
+            scope=version["whole"] or version["part"],
+            uid=version["uid"] or "",
+            is_economical=ECONOMICAL in asked,
+            is_large=LARGE in asked,
+            has_progress=NO_PROGRESS not in asked,
+        )
+
+    @property
+    def version(self) -> str:
+        """The part that is printed, as an address says it: "conseil", "fiche-a2b3c4d5"."""
+        return f"{self.scope}-{self.uid}" if self.uid else self.scope
+
+    @property
+    def query(self) -> str:
+        """The query string that ``from_query`` reads; empty for the whole document."""
+        values: dict[str, Any] = {} if self.version == WHOLE else {"version": self.version}
+        return urlencode(values | dict.fromkeys(self.looks, 1))
+
+    @property
+    def looks(self) -> list[str]:
+        """What sets it apart from the usual look, as addresses and names of files say it."""
+        asked = (self.is_economical, self.is_large, not self.has_progress)
+        return [name for name, is_asked in zip(LOOKS, asked, strict=True) if is_asked]
+
+    @property
+    def body_class(self) -> str:
+        """The classes by which print.css knows it: "econome grands-caracteres"."""
+        return " ".join(look for look in self.looks if look != NO_PROGRESS)
+
+    @property
+    def has_annexes(self) -> bool:
+        return self.scope == WHOLE
+
+    def is_found_in(self, edition: Edition) -> bool:
+        """Say whether the edition has the axis or the action that is asked for."""
+        if self.scope == AXIS:
+            return Objective.objects.filter(edition=edition, uid=self.uid, depth=1).exists()
+        return self.scope != ACTION or Action.objects.filter(edition=edition, uid=self.uid).exists()
+
+    def file_name(self, edition: Edition) -> str:
+        """Name the file for whoever finds it in a folder: "…-edition-2-conseil-grands-caracteres.pdf"."""
+        words = [edition.roadmap.slug, "edition", str(edition.number)]
+        words += [] if edition.is_published else ["brouillon"]
+        words += [] if self.version == WHOLE else [self.version]
+        return "-".join([*words, *self.looks]) + ".pdf"

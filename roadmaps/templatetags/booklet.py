@@ -1,0 +1,15 @@
+"""Give the template of the printed booklet all that it lays out."""
+
+from django import template
+
+from roadmaps.booklet import Booklet
+from roadmaps.document import Document
+from roadmaps.print_choice import PrintChoice
+
+register = template.Library()
+
+
+@register.simple_tag
+def booklet_of(document: Document, choice: PrintChoice, online_url: str, content_sha256: str) -> Booklet:
+    """Prepare the booklet of an edition, or the part of it that is asked for."""
+    return Booklet(document, choice, online_url, content_sha256)

@@ -1,0 +1,166 @@
+"""An edition as a file to take away: its PDF in any version, its text for a word processor, its data."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, BinaryIO
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from publishing.office import FORMATS, NoConverterError
+from publishing.pdf import BusyPressError, PrintingError, attached_in
+from roadmaps.forms.printing import ChoiceForm, FingerprintForm
+from roadmaps.models import Edition
+from roadmaps.open_data import MIME_TYPE, open_data_bytes, sha256_of
+from roadmaps.print_choice import PrintChoice
+from roadmaps.print_run import PrintRun, State, print_run
+from roadmaps.printing import WHOLE_DOCUMENT, draft_pdf, kept_printing, office_document, stocked_choice
+from roadmaps.views.access import edition_to_read, kept_private
+from roadmaps.views.frames import framed
+
+logger = logging.getLogger(__name__)
+RETRY_AFTER = 30  # seconds
+RETRY_SOON = 5
+
+
+def told_when_not_printed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer, where a document could not be printed, with a page that says so and leads back to the edition.
+
+    Args:
+        view: of one edition, found by the door.
+    """
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, slug: str, number: int | None = None, **kwargs: Any) -> HttpResponse:
+        edition, _ = edition_to_read(request.user, slug, number)
+        try:
+            return kept_private(edition, view(request, edition, **kwargs))
+        except BusyPressError as busy:
+            return waiting_page(request, edition, {"busy": busy})
+        except NoConverterError:
+            logger.exception("No pandoc")
+            page = render(request, "roadmaps/no_converter_page.html", {"edition": edition}, status=503)
+        except PrintingError:
+            logger.exception("Printing of edition %s", edition.pk)
+            page = render(request, "roadmaps/printing_failed_page.html", {"edition": edition}, status=503)
+        page["Retry-After"] = RETRY_AFTER
+        return kept_private(edition, page)
+
+    return answer
+
+
+def waiting_page(request: HttpRequest, edition: Edition, progress: dict[str, Any]) -> HttpResponse:
+    page = render(request, "roadmaps/printing_wait_page.html", {"edition": edition} | progress, status=503)
+    page["Retry-After"] = RETRY_SOON
+    return kept_private(edition, page)
+
+
+@told_when_not_printed
+def edition_pdf(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """The PDF of an edition: the one that was kept when it was published, another version of it, or a draft."""
+    choice = choice_of(request, edition)
+    name = choice.file_name(edition)
+    if not edition.is_published:
+        response = HttpResponse(draft_pdf(edition, choice), content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="{name}"'
+        return framed(edition, response)
+    if choice != WHOLE_DOCUMENT:
+        return FileResponse(stocked_choice(edition, choice), filename=name)
+    run = print_run(edition)
+    if run.is_awaited:
+        return waiting_page(request, edition, {"run": run})
+    return kept_pdf(edition, name)
+
+
+def choice_of(request: HttpRequest, edition: Edition) -> PrintChoice:
+    """Give the version that an address asks for.
+
+    Raises:
+        Http404: there is no such version, or the edition has no such part.
+    """
+    try:
+        choice = PrintChoice.from_query(request.GET)
+    except ValidationError as error:
+        raise Http404(error.message) from None
+    if not choice.is_found_in(edition):
+        raise Http404
+    return choice
+
+
+def kept_pdf(edition: Edition, name: str) -> FileResponse:
+    """Send the PDF that is the proof.
+
+    Raises:
+        PrintingError: it could not be printed, or its file is lost.
+    """
+    printing = kept_printing(edition)
+    try:
+        file = printing.file.open()
+    except FileNotFoundError as lost:  # it is the proof: it comes back from a backup, not from another printing
+        raise PrintingError(f"fichier perdu : {printing.file.name}") from lost
+    response = FileResponse(file, filename=name)
+    response["ETag"] = f'"{printing.sha256}"'
+    return response
+
+
+@told_when_not_printed
+def edition_document(request: HttpRequest, edition: Edition, kind: str) -> HttpResponse:
+    """An edition for a word processor, to be pasted in a délibération."""
+    file: BinaryIO = office_document(edition, kind)
+    name = WHOLE_DOCUMENT.file_name(edition).removesuffix("pdf") + kind
+    return FileResponse(file, as_attachment=True, filename=name, content_type=FORMATS[kind])
+
+
+@told_when_not_printed
+def edition_data(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """An edition as open data."""
+    data = open_data_bytes(edition)
+    response = HttpResponse(data, content_type=MIME_TYPE)
+    response["ETag"] = f'"{sha256_of(data)}"'
+    return response
+
+
+@login_not_required
+@require_safe
+def edition_download(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """What may be taken away of an edition, and the choice of how its PDF looks."""
+    edition, editions = edition_to_read(request.user, slug, number)
+    context = {
+        "edition": edition,
+        "roadmap": edition.roadmap,
+        "form": ChoiceForm(edition=edition),
+        "is_current": number is None and edition.is_published,
+        "run": print_run(edition) if edition.is_published else None,
+    }
+    return kept_private(editions[0], render(request, "roadmaps/download_page.html", context))
+
+
+@login_not_required
+@require_safe
+def edition_verify(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """How to make sure that a file is an edition as it was published, and whether a hash says so."""
+    edition, _ = edition_to_read(request.user, slug, number)
+    if not edition.is_published:
+        raise Http404
+    run = print_run(edition)
+    form = FingerprintForm(request.GET or None)
+    answer = what_it_proves(form.cleaned_data["empreinte"], run) if form.is_valid() else ""
+    context = {"edition": edition, "roadmap": edition.roadmap, "run": run, "form": form, "answer": answer}
+    return render(request, "roadmaps/verify_page.html", context)
+
+
+def what_it_proves(sha256: str, run: PrintRun) -> str:
+    """Say what has this hash: the "document" that is kept, the "data" that it holds, or "nothing" of ours."""
+    if run.printing and run.printing.sha256 == sha256:
+        return "document"
+    if run.printing and run.state == State.DONE:
+        with run.printing.file.open() as file:
+            if sha256_of(attached_in(file.read())) == sha256:
+                return "data"
+    return "nothing"

@@ -1,0 +1,303 @@
+"""What everyone takes away of an edition: versions of its PDF, its text, the proof."""
+
+import io
+import os
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+from lxml import etree
+from pypdf import PdfReader
+from zeal import zeal_ignore
+
+from publishing.pdf import attached_in, free_press
+from roadmaps.models import Action, Edition, Objective, Printing, Roadmap
+from roadmaps.open_data import open_data_bytes, sha256_of
+from roadmaps.printing import draft_pdf, kept_printing
+from roadmaps.tasks import print_published
+from tests.html_client import ReadingClient
+from tests.people.factories import member
+from tests.roadmaps.factories import MilestoneFactory
+from tests.roadmaps.whole import whole_edition
+from ui.partial_date import PartialDate
+
+pytestmark = pytest.mark.django_db
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+def got(client: ReadingClient, name: str, *args: object, **query: str) -> tuple[bytes, str]:
+    """Give a file and the name that it is saved under."""
+    answer = client.get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    named = re.search(r'filename="([^"]+)"', answer["Content-Disposition"])
+    return b"".join(answer.streaming_content), named[1]
+
+
+def kept_files() -> list[str]:
+    folder = Path(settings.MEDIA_ROOT) / "impressions"
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_a_version_is_printed_once_and_named_for_what_it_is(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    slug, axis = edition.roadmap.slug, Objective.objects.get(depth=1)
+    query = {"version": f"axe-{axis.uid}", "grands-caracteres": "on"}
+    first, name = got(client, "roadmap-pdf", slug, **query)
+    assert name == f"{slug}-edition-1-axe-{axis.uid}-grands-caracteres.pdf"
+    (file,) = kept_files()
+    path = Path(settings.MEDIA_ROOT) / "impressions" / file
+    assert path.read_bytes() == first
+    path.write_bytes(b"kept")
+    with zeal_ignore():
+        assert got(client, "edition-pdf", slug, 1, **query) == (b"kept", name)
+    assert Printing.objects.count() == 0
+
+
+def test_every_version_is_another_file(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    queries = ({"version": "conseil"}, {"econome": "1"}, {"grands-caracteres": "1"}, {"sans-avancement": "1"})
+    with zeal_ignore():
+        files = {got(client, "roadmap-pdf", edition.roadmap.slug, **query)[0] for query in ({}, *queries)}
+    assert len(files) == 5
+
+
+@pytest.mark.parametrize("version", ["tout", "axe-zzzzzzzz", "fiche-zzzzzzzz", "axe-of-a-lower-level"])
+def test_a_version_that_is_not_there_is_not_found(version: str, client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    if version.startswith("axe-of"):
+        version = f"axe-{Objective.objects.get(depth=2).uid}"
+    answer = client.get(reverse("roadmap-pdf", args=[edition.roadmap.slug]), {"version": version})
+    assert answer.status_code == 404
+
+
+def test_versions_of_a_draft_are_printed_for_its_readers_and_not_kept(
+    client_for: Callable[..., ReadingClient],
+) -> None:
+    draft = whole_edition()
+    reader = client_for(member(draft.roadmap.collectivite))
+    action = Action.objects.get()
+    answer = reader.get(reverse("roadmap-pdf", args=[draft.roadmap.slug]), {"version": f"fiche-{action.uid}"})
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Cache-Control"] == "private, no-store"
+    assert f"edition-1-brouillon-fiche-{action.uid}.pdf" in answer["Content-Disposition"]
+    assert kept_files() == []
+
+
+def test_the_file_holds_the_data_of_the_edition_and_prints_their_hash() -> None:
+    edition = whole_edition(published=True)
+    with kept_printing(edition).file.open() as file:
+        pdf = file.read()
+    with zeal_ignore():
+        data = open_data_bytes(edition)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        (inside,) = document.Root.AF
+        assert inside.EF.F.read_bytes() == data == attached_in(pdf)
+        assert f"{edition.roadmap.slug}-edition-1.json" == inside.UF
+    text = "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    assert sha256_of(data) in text
+
+
+def test_an_edition_printed_years_later_is_the_same_file() -> None:
+    edition = whole_edition(published=True)
+    MilestoneFactory(roadmap=edition.roadmap, held_on=PartialDate(2027))  # still to come when it was published
+    with zeal_ignore(), time_machine.travel(datetime(2026, 2, 1, tzinfo=UTC), tick=True):
+        first = draft_pdf(edition)
+    with zeal_ignore(), time_machine.travel(datetime(2031, 7, 1, tzinfo=UTC), tick=True):
+        assert draft_pdf(Edition.objects.select_related("roadmap__collectivite").get()) == first
+
+
+def test_a_reprinted_edition_is_compared_with_the_one_that_is_kept(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    edition = whole_edition(published=True)
+    order = ("reimprimer_edition", edition.roadmap.slug, "1")
+    with pytest.raises(CommandError, match="Aucun PDF gardé"):
+        call_command(*order)
+    with zeal_ignore():
+        printing = kept_printing(edition)
+        call_command(*order, "--vers", tmp_path / "encore.pdf")
+        assert capsys.readouterr().out.count(printing.sha256) == 2
+        assert (tmp_path / "encore.pdf").read_bytes() == Path(printing.file.path).read_bytes()
+        Roadmap.objects.update(title="Un autre titre")
+        with pytest.raises(CommandError, match="pas le même fichier"):
+            call_command(*order)
+
+
+def word(data: bytes) -> tuple[etree._Element, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert not [name for name in archive.namelist() if name.startswith("word/media")]
+        styles = archive.read("word/styles.xml").decode()
+        return etree.fromstring(archive.read("word/document.xml")), styles
+
+
+def paragraphs(document: etree._Element, style: str) -> list[str]:
+    found = document.iterfind(f".//{WORD}p[{WORD}pPr]")
+    return [
+        "".join(paragraph.itertext(f"{WORD}t"))
+        for paragraph in found
+        if paragraph.find(f"{WORD}pPr/{WORD}pStyle") is not None
+        and paragraph.find(f"{WORD}pPr/{WORD}pStyle").get(f"{WORD}val") == style
+    ]
+
+
+def test_a_word_document_keeps_headings_tables_captions_and_language(client: ReadingClient) -> None:
+    edition = whole_edition(2, published=True)
+    data, name = got(client, "roadmap-docx", edition.roadmap.slug)
+    assert name == f"{edition.roadmap.slug}-edition-1.docx"
+    document, styles = word(data)
+    assert paragraphs(document, "Title") == [edition.roadmap.title]
+    assert "Entreprendre autrement" in " ".join(paragraphs(document, "Heading1"))
+    assert "Indicateurs" in " ".join(paragraphs(document, "TableCaption"))
+    assert len(document.findall(f".//{WORD}tbl")) >= 4
+    assert 'w:val="fr"' in styles
+    assert [node for node in document.iter() if "picture" in str(node.tag)] == []
+    with zeal_ignore():
+        assert got(client, "edition-docx", edition.roadmap.slug, 1)[0] == data
+
+
+def test_an_opendocument_keeps_them_too(client: ReadingClient) -> None:
+    edition = whole_edition(2, published=True)
+    data, name = got(client, "roadmap-odt", edition.roadmap.slug)
+    assert name == f"{edition.roadmap.slug}-edition-1.odt"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.read("mimetype") == b"application/vnd.oasis.opendocument.text"
+        assert [name for name in archive.namelist() if name.startswith("Pictures/")] == []
+        content, styles = etree.fromstring(archive.read("content.xml")), archive.read("styles.xml").decode()
+    headings = [(int(node.get(f"{TEXT}outline-level")), "".join(node.itertext())) for node in content.iter(f"{TEXT}h")]
+    assert {level for level, _ in headings} == {1, 2, 3, 4}
+    assert [text for level, text in headings if level == 1 and "Entreprendre" in text] != []
+    tables = content.findall(".//{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table")
+    assert len(tables) >= 4
+    assert 'fo:language="fr"' in styles
+
+
+def test_a_portal_without_pandoc_says_so(client: ReadingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = whole_edition(published=True)
+    monkeypatch.setattr("publishing.office.PANDOC", "/usr/bin/pandoc-is-not-here")
+    answer = client.get(reverse("roadmap-docx", args=[edition.roadmap.slug]))
+    assert answer.status_code == 503
+    assert "pandoc, qui n’est pas installé" in answer.content.decode()
+
+
+def test_the_page_of_downloads_leads_to_every_file(client: ReadingClient) -> None:
+    edition = whole_edition(2, published=True)
+    kept_printing(edition)
+    slug = edition.roadmap.slug
+    with zeal_ignore():
+        page = client.get(reverse("edition-download", args=[slug, 1])).content.decode()
+    names = ("edition-docx", "edition-odt", "edition-data", "edition-verify")
+    assert [page.count(f'href="{reverse(name, args=[slug, 1])}"') for name in names] == [1, 1, 1, 1]
+    assert f'action="{reverse("edition-pdf", args=[slug, 1])}"' in page
+    axis = Objective.objects.get(depth=1)
+    actions = Action.objects.values_list("uid", flat=True)
+    versions = re.findall(r'<option value="([^"]+)"', page)
+    assert versions == ["document", "conseil", f"axe-{axis.uid}", *(f"fiche-{uid}" for uid in actions)]
+
+
+@pytest.mark.parametrize("actions", [1, 3, 40])
+def test_the_page_of_downloads_takes_as_many_queries_whatever_the_edition_holds(
+    actions: int, client: ReadingClient, django_assert_num_queries: Callable
+) -> None:
+    edition = whole_edition(actions, published=True)
+    with django_assert_num_queries(6):
+        client.get(reverse("roadmap-download", args=[edition.roadmap.slug]))
+
+
+def test_the_public_page_shows_the_hash_of_the_pdf(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    printing = kept_printing(edition)
+    with zeal_ignore():
+        page = client.get(edition.roadmap.get_absolute_url()).content.decode()
+    assert printing.sha256 in page
+    assert f'href="{reverse("edition-verify", args=[edition.roadmap.slug, 1])}"' in page
+
+
+def test_a_hash_is_told_for_what_it_is(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    printing = kept_printing(edition)
+    with printing.file.open() as file:
+        data = sha256_of(attached_in(file.read()))
+    address = reverse("edition-verify", args=[edition.roadmap.slug, 1])
+    spaced = " ".join(re.findall("..", printing.sha256.upper()))  # as older Windows prints it
+    told = {
+        f"{printing.sha256}  edition.pdf": "C’est bien cette édition",
+        spaced: "C’est bien cette édition",
+        data: "Ce sont bien les données de cette édition",
+        "0" * 64: "Ce n’est pas le document mis en ligne",
+        "abc": "Une empreinte SHA-256 compte 64 signes",
+    }
+    for typed, words in told.items():
+        page = client.get(address, {"empreinte": typed}).content.decode()
+        assert [one for one in set(told.values()) if one in page] == [words]
+
+
+@pytest.mark.parametrize("name", ["roadmap-pdf", "roadmap-docx"])
+def test_a_document_that_waits_for_a_press_says_that_it_is_being_prepared(
+    name: str, client: ReadingClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    edition = whole_edition(published=True)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # presses of its own
+    monkeypatch.setattr("publishing.pdf.PATIENCE_SECONDS", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    with free_press(0):
+        answer = client.get(reverse(name, args=[edition.roadmap.slug]))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    page = answer.content.decode()
+    assert "Votre document se prépare" in page
+    assert "Un document s’imprime en ce moment, depuis 1\u00a0seconde." in page.replace("&nbsp;", "\u00a0")
+    assert list(Path(settings.MEDIA_ROOT).rglob("*.part")) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_document_that_a_worker_is_to_print_says_that_it_waits(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    DBTaskResult.objects.create(
+        task_path=print_published.module_path,
+        args_kwargs={"args": [edition.pk], "kwargs": {}},
+        backend_name="default",
+        run_after=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    answer = client.get(reverse("roadmap-pdf", args=[edition.roadmap.slug]))
+    assert (answer.status_code, Printing.objects.count()) == (503, 0)
+    assert "Il attend son tour" in answer.content.decode()
+
+
+def test_the_stock_forgets_what_nobody_asks_for(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    folder = Path(settings.MEDIA_ROOT) / "impressions"
+    folder.mkdir(parents=True)
+    (folder / "vieux.pdf").touch()
+    (folder / "recent.pdf").touch()
+    os.utime(folder / "vieux.pdf", (0, 0))
+    got(client, "roadmap-pdf", edition.roadmap.slug, econome="1")
+    assert [name for name in kept_files() if len(name) < 64] == ["recent.pdf"]
+
+
+def test_an_action_and_a_first_level_objective_lead_to_their_own_pdf(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    slug, action, axis = edition.roadmap.slug, Action.objects.get(), Objective.objects.get(depth=1)
+    address = reverse("edition-pdf", args=[slug, 1])
+    with zeal_ignore():
+        pages = [
+            client.get(reverse(name, args=[slug, uid])).content.decode()
+            for name, uid in (
+                ("action-detail", action.uid),
+                ("objective-detail", axis.uid),
+                ("objective-detail", Objective.objects.get(depth=2).uid),
+            )
+        ]
+    assert [re.findall(rf'href="{address}\?version=([^"]+)"', page) for page in pages] == [
+        [f"fiche-{action.uid}"],
+        [f"axe-{axis.uid}"],
+        [],
+    ]

@@ -1,0 +1,51 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from roadmaps.models import Edition, Roadmap
+from roadmaps.print_choice import PrintChoice
+
+EVERYTHING = PrintChoice("axe", "a2b3c4d5", is_economical=True, is_large=True, has_progress=False)
+
+
+@pytest.mark.parametrize(
+    ("query", "choice"),
+    [
+        ("", PrintChoice()),
+        ("version=document", PrintChoice()),
+        ("version=conseil", PrintChoice("conseil")),
+        ("version=fiche-a2b3c4d5", PrintChoice("fiche", "a2b3c4d5")),
+        ("version=axe-a2b3c4d5&econome=1&grands-caracteres=1&sans-avancement=1", EVERYTHING),
+    ],
+)
+def test_an_address_says_what_to_print(query: str, choice: PrintChoice) -> None:
+    assert PrintChoice.from_query(QueryDict(query)) == choice
+    assert PrintChoice.from_query(QueryDict(choice.query)) == choice
+
+
+@pytest.mark.parametrize(
+    "version", ["tout", "axe", "axe-", "axe-trop-long-pour-un-uid", "conseil-a2b3c4d5", "axe-../.."]
+)
+def test_an_address_that_makes_no_sense_is_refused(version: str) -> None:
+    with pytest.raises(ValidationError, match="n’existe pas"):
+        PrintChoice.from_query(QueryDict(f"version={version}"))
+
+
+def test_a_file_is_named_for_whoever_finds_it() -> None:
+    edition = Edition(roadmap=Roadmap(slug="nantes-metropole-ess"), number=2)
+    names = [choice.file_name(edition) for choice in (PrintChoice(), PrintChoice("conseil", is_large=True), EVERYTHING)]
+    assert names == [
+        "nantes-metropole-ess-edition-2-brouillon.pdf",
+        "nantes-metropole-ess-edition-2-brouillon-conseil-grands-caracteres.pdf",
+        "nantes-metropole-ess-edition-2-brouillon-axe-a2b3c4d5-econome-grands-caracteres-sans-avancement.pdf",
+    ]
+
+
+def test_the_look_is_known_to_the_stylesheet_by_classes() -> None:
+    assert (PrintChoice().body_class, EVERYTHING.body_class) == ("", "econome grands-caracteres")
+
+
+def test_the_annexes_go_with_the_whole_document_only() -> None:
+    assert [PrintChoice(scope).has_annexes for scope in ("document", "conseil", "axe", "fiche")] == [
+        True, False, False, False,
+    ]  # fmt: skip
