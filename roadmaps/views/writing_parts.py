@@ -97,11 +97,10 @@ def gestures(edition: Edition, part: Part, row: Content) -> list[dict[str, str]]
             ("Ajouter une action", f"{base}ajout/?quoi=actions&objectif={row.uid}"),
             *(deeper if row.depth < len(edition.level_names) else []),
             ("Coller une liste d’actions", f"{base}coller/?quoi=actions&objectif={row.uid}"),
+            ("Ajouter un indicateur", f"{base}indicateurs/ajouter/?objectif={row.uid}"),
         ]
-    on = "objectif" if isinstance(row, Objective) else "action"
-    links = [*added, ("Ajouter un indicateur", f"{base}indicateurs/ajouter/?{on}={row.uid}")]
     return [
-        *({"label": label, "url": url, "icon": "plus"} for label, url in links),
+        *({"label": label, "url": url, "icon": "plus"} for label, url in added),
         {"label": "Déplacer vers…", "url": f"{here}deplacer-vers/", "icon": "arrow-right-left"},
         {"label": "Dupliquer", "url": f"{here}dupliquer/", "icon": "copy", "verb": "post"},
         {"label": "Insérer depuis la bibliothèque", "url": f"{here}bibliotheque/", "icon": "library"}

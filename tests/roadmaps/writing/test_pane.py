@@ -181,8 +181,8 @@ def test_a_sheet_leads_to_what_else_is_done_from_it(editor, base, tree):
     objective, dated, _ = tree
     pages = [f"{base}objectifs/{objective.uid}/", f"{base}actions/{dated.uid}/", f"{base}sections/ajouter/"]
     found = [[one["label"] for one in editor.get(page).context["page"].gestures] for page in pages]
-    own, library = ["Ajouter un indicateur", "Déplacer vers…", "Dupliquer"], "la bibliothèque"
-    added = ["Ajouter une action", "Ajouter un objectif", "Coller une liste d’actions"]
+    own, library = ["Déplacer vers…", "Dupliquer"], "la bibliothèque"
+    added = ["Ajouter une action", "Ajouter un objectif", "Coller une liste d’actions", "Ajouter un indicateur"]
     assert found == [
         [*added, *own, f"Insérer depuis {library}", "Historique"],
         [*own, f"Garder dans {library}", "Historique"],
