@@ -9,6 +9,7 @@ from rules import test_rule
 # The rooms of the signed-in space: the name of an address, its label, the rule that opens it.
 ROOMS = (
     ("workspace-roadmap-list", "Feuilles de route", None),
+    ("workspace-instance-list", "Instances", "instances.follow"),
     ("workspace-page-list", "Pages", "editorial.read_drafts"),
     ("organisation-list", "Organismes", "people.manage_organisations"),
     ("user-list", "Utilisateurs", "people.manage_users"),

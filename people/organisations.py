@@ -36,7 +36,7 @@ def merge(kept: Organisation, duplicates: Iterable[Organisation]) -> None:
     entries = list(Organisation.objects.select_for_update(of=("self",)).filter(pk__in=[kept.pk, *gone]).order_by("pk"))
     if len({one.collectivite_id for one in entries if one.collectivite_id}) > 1:
         raise ValidationError(TWO_COLLECTIVITES)
-    for relation in Organisation._meta.related_objects:
+    for relation in referring():
         move_references(relation, kept.pk, gone)
     Organisation.objects.filter(pk__in=gone).delete()
     stays = next(one for one in entries if one.pk == kept.pk)
@@ -44,6 +44,17 @@ def merge(kept: Organisation, duplicates: Iterable[Organisation]) -> None:
         said = [getattr(one, name) for one in (stays, *entries)]
         setattr(stays, name, next((value for value in said if value), said[0]))
     stays.save()
+
+
+def referring() -> list[ForeignObjectRel]:
+    """Give the keys that point at organisations; where a thing has several, those of the table in between."""
+    found: list[ForeignObjectRel] = []
+    for relation in Organisation._meta.related_objects:
+        field: Any = relation.field
+        if relation.many_to_many:
+            field = field.remote_field.through._meta.get_field(field.m2m_reverse_field_name())
+        found.append(field.remote_field)
+    return found
 
 
 def move_references(relation: ForeignObjectRel, kept: int, gone: list[int]) -> None:
@@ -72,8 +83,9 @@ def unique_with(relation: ForeignObjectRel) -> list[list[str]]:
 def references(organisations: list[Organisation]) -> dict[int, list[str]]:
     """Count, in words, what refers to each organisation: « 12 acteurs », « 3 financements »; one query a table."""
     counts: dict[int, Counter[tuple[str, str]]] = {one.pk: Counter() for one in organisations}
-    for relation in Organisation._meta.related_objects:
-        options: Any = relation.related_model._meta
+    for relation in referring():
+        table: Any = relation.related_model._meta
+        options: Any = table.auto_created._meta if table.auto_created else table
         column = f"{relation.field.name}_id"
         rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(counts)})
         for key in rows.values_list(column, flat=True):

@@ -1,14 +1,15 @@
-"""A foreign key on several columns, which Django’s model fields cannot state.
+"""Rules that span two rows, which Django’s own constraints cannot state on both databases.
 
-"The horizon of an action belongs to the action’s own edition" spans two rows: no check constraint can say
-it, a key on (edition, horizon) can, and both databases then enforce it.
+"The horizon of an action belongs to the action’s own edition": no check constraint can say it, a key on
+(edition, horizon) can, and both databases then enforce it. "Nobody holds a seat while somebody else does": an
+exclusion of periods.
 """
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.models import BaseConstraint, Model, UniqueConstraint
+from django.db.models import BaseConstraint, Model, Q, UniqueConstraint
 from django.db.utils import DEFAULT_DB_ALIAS
 
 
@@ -71,6 +72,75 @@ class ReferenceConstraint(BaseConstraint):
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {"fields": self.fields, "through": self.through, "to_fields": self.to_fields}
+
+
+class PeriodsApartConstraint(BaseConstraint):
+    """No two rows of one thing share a day: PostgreSQL refuses them itself, on SQLite the verb that writes does.
+
+    A period without start, or without end, has no bound on that side. On SQLite writers come one after the other
+    (docs/decisions/0003), so that what a verb has checked stays true until it has written.
+
+    Args:
+        of: name of the foreign key to the thing.
+        starts: name of the field of the first day, which may be empty.
+        ends: name of the field of the last day, which may be empty.
+    """
+
+    def __init__(self, *, of: str, starts: str, ends: str, name: str, **kwargs: Any) -> None:
+        self.of, self.starts, self.ends = of, starts, ends
+        super().__init__(name=name, **kwargs)
+
+    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str | None:
+        if schema_editor.connection.vendor != "postgresql":
+            return None
+        of, starts, ends = (
+            schema_editor.quote_name(model._meta.get_field(name).column) for name in (self.of, self.starts, self.ends)
+        )
+        # A key is compared as a range of one number: no extension is needed.
+        return (
+            f"CONSTRAINT {schema_editor.quote_name(self.name)} EXCLUDE USING gist "
+            f"(int8range({of}, {of}, '[]') WITH &&, daterange({starts}, {ends}, '[]') WITH &&)"
+        )
+
+    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str | None:
+        sql = self.constraint_sql(model, schema_editor)
+        return sql and f"ALTER TABLE {schema_editor.quote_name(model._meta.db_table)} ADD {sql}"
+
+    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str | None:
+        quote = schema_editor.quote_name
+        if schema_editor.connection.vendor != "postgresql":
+            return None
+        return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
+
+    def validate(
+        self, model: type[Model], instance: Model, exclude: set[str] | None = None, using: str = DEFAULT_DB_ALIAS
+    ) -> None:
+        """Refuse a row that shares a day with another one of the same thing.
+
+        Raises:
+            ValidationError: with the constraint’s French message.
+        """
+        of, starts, ends = (
+            getattr(instance, model._meta.get_field(f).attname) for f in (self.of, self.starts, self.ends)
+        )
+        if of is None or (exclude and {self.starts, self.ends} & exclude):
+            return
+        others = model._base_manager.using(using).filter(**{self.of: of}).exclude(pk=instance.pk)
+        if ends:
+            others = others.filter(Q(**{f"{self.starts}__isnull": True}) | Q(**{f"{self.starts}__lte": ends}))
+        if starts:
+            others = others.filter(Q(**{f"{self.ends}__isnull": True}) | Q(**{f"{self.ends}__gte": starts}))
+        if others.exists():
+            raise ValidationError(self.get_violation_error_message(), code=self.violation_error_code)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PeriodsApartConstraint) and self.deconstruct() == other.deconstruct()
+
+    __hash__ = BaseConstraint.__hash__
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"of": self.of, "starts": self.starts, "ends": self.ends}
 
 
 def same_edition(field: str, message: str) -> ReferenceConstraint:

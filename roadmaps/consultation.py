@@ -192,7 +192,7 @@ class CommentedDocument(Document):
     Key figures, annexes and what belongs to the roadmap itself are read with the draft; one comments on the whole.
     """
 
-    key_figures = annexes = milestones = actors = relatives = ()  # type: ignore[assignment]  # nothing is read
+    key_figures = annexes = milestones = actors = relatives = steering = ()  # type: ignore[assignment]  # nothing is read
 
     @cached_property
     def names(self) -> dict[str, str]:

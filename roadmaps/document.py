@@ -5,7 +5,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -55,6 +55,20 @@ class Document:
         return [sheet for top in self.tree for sheet in top.walk()]
 
     @cached_property
+    def _texts(self) -> tuple[list[Section], list[Annex]]:
+        """The sections and the annexes, in order, read in one query."""
+        columns = ["pk", "uid", "position", "title", "body"]
+        read = [
+            rows.filter(edition=self.edition).order_by().values_list(Value(rank), *columns, last)
+            for rank, (rows, last) in enumerate(((Section.objects, "kind"), (Annex.objects, "file")))
+        ]
+        found: tuple[list[Any], list[Any]] = ([], [])
+        for rank, *values, last in sorted(read[0].union(read[1], all=True), key=lambda row: (row[3], row[1])):
+            said = dict(zip(columns, values, strict=True))
+            found[rank].append(Section(**said, kind=last) if rank == 0 else Annex(**said, file=last))
+        return found
+
+    @cached_property
     def sections(self) -> list[dict[str, Any]]:
         return [
             {
@@ -64,7 +78,7 @@ class Document:
                 "is_after": s.comes_after_actions,
                 "discussion": "",
             }
-            for s in Section.objects.filter(edition=self.edition)
+            for s in self._texts[0]
         ]
 
     @property
@@ -91,7 +105,7 @@ class Document:
     def annexes(self) -> list[dict[str, Any]]:
         return [
             {"uid": a.uid, "title": a.title, "body": render(a.body, under=3), "has_file": bool(a.file)}
-            for a in Annex.objects.filter(edition=self.edition)
+            for a in self._texts[1]
         ]
 
     @cached_property
@@ -135,6 +149,15 @@ class Document:
             }
             for other in Roadmap.objects.published().filter(tied).order_by("slug").distinct()
         ]
+
+    @cached_property
+    def steering(self) -> list[Any]:
+        """The public bodies that steer it: they hang on it from a floor above."""
+        return list(self.roadmap.steering_instances.public())
+
+    def carried_in(self, uid: str) -> list[Any]:
+        """Where one of its objectives or actions is carried, in public bodies."""
+        return list(self.roadmap.subjects.public_of(uid))
 
     @cached_property
     def foreword(self) -> str:

@@ -4,7 +4,10 @@ Source of the rules: Lexique des règles typographiques en usage à l'Imprimerie
 narrow no-break space (U+202F), a unit by a no-break space (U+00A0), decimals by a comma.
 """
 
+import datetime as dt
 from decimal import Decimal
+
+from ui.partial_date import PartialDate
 
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
@@ -38,3 +41,13 @@ def file_size(count: int) -> str:
     if megabytes >= 1:
         return f"{number(megabytes.quantize(Decimal('0.1')))}{NO_BREAK_SPACE}Mo"
     return f"{number(max(1, round(kilobytes)))}{NO_BREAK_SPACE}ko"
+
+
+def day(value: dt.date) -> str:
+    """Write a day: "1er juillet 2026"."""
+    return str(PartialDate(value.year, value.month, value.day))
+
+
+def hour(value: dt.time) -> str:
+    """Write an hour: "9 h 30", "13 h"."""
+    return f"{value.hour}{NO_BREAK_SPACE}h" + (f"{NO_BREAK_SPACE}{value.minute:02}" if value.minute else "")

@@ -1,4 +1,4 @@
-"""The order of the installation: the territories, the accounts, the library, the roadmaps, then the policy pages."""
+"""The order of the installation: territories, accounts, library, roadmaps, then the bodies and the policy pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from django.conf import settings
 
 from cress_portal.demo.accounts import ACCOUNTS, open_accounts
 from cress_portal.demo.documents import read_documents, write_document
+from cress_portal.demo.instances import write_register
 from cress_portal.demo.library import fill_library
 from cress_portal.demo.pages import fill_pages
 from people.models import Person, User
@@ -24,18 +25,19 @@ class Report:
     collectivites: int = 0
     accounts: int = 0
     roadmaps: int = 0
+    instances: int = 0
     pages: int = 0
 
     @property
     def changed_nothing(self) -> bool:
-        return not (self.collectivites or self.accounts or self.roadmaps or self.pages)
+        return not (self.collectivites or self.accounts or self.roadmaps or self.instances or self.pages)
 
 
 def install(tell: Callable[[str], object]) -> Report:
     """Put in what is missing of the demonstration; what is there already is left as visitors made it.
 
     Args:
-        tell: is given the title of each roadmap once it is in, for printing them takes a while.
+        tell: is given the title of each roadmap once it is in, for printing them takes a while; then the bodies.
 
     Raises:
         DemoFileError: a file does not hold together; the roadmaps before it are installed.
@@ -50,6 +52,7 @@ def install(tell: Callable[[str], object]) -> Report:
         if slug not in known:
             tell(write_document(slug, document, publisher, referent).title)
             report.roadmaps += 1
+    report.instances = write_register(tell)
     report.pages = fill_pages(publisher)
     return report
 

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instances.models import Seat
+from instances.rules import may_follow
 from roadmaps.board import awaiting
 from roadmaps.models import Edition, Milestone, Roadmap
 from roadmaps.rules import (
@@ -44,6 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "reportable": {roadmap.pk for roadmap in online if may_report(request.user, roadmap)},
         "awaiting": awaiting(Roadmap.objects.reported_by(request.user), SHOWN),
         "coming": coming[:SHOWN],
+        "seats_awaiting": Seat.objects.awaiting(today).count() if may_follow(request.user) else 0,
         "is_team": reads_every_draft(request.user),
         "may_write": may_write(request.user),
         "may_publish": may_publish(request.user),

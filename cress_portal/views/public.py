@@ -10,23 +10,31 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from editorial.models import Page
+from instances.models import Instance, Meeting
 from roadmaps.models import Roadmap
 from territories.models import Collectivite
 from ui.linked_data import linked_data
 
 LATEST = 6
+NEXT = 4  # meetings
 PAGE_SIZE = 50
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the portal is for: the policy pages that lead in, and the latest roadmaps."""
-    roadmaps = Roadmap.objects.published().with_card().latest_first()[:LATEST]
-    pages = Page.objects.published().in_brief().filter(parent=None)
+    """What the portal is for: the policy pages that lead in, the latest roadmaps, the next meetings."""
+    meetings = Meeting.objects.public().coming(timezone.localdate()).filter(is_cancelled=False)
     publisher = {"@type": "Organization", "name": settings.CRESS_NAME}
-    about = linked_data("WebSite", name=settings.PORTAL_NAME, url=f"{settings.PUBLIC_URL}/", publisher=publisher)
-    return render(request, "portal/home_page.html", {"roadmaps": roadmaps, "pages": pages, "linked_data": about})
+    context = {
+        "roadmaps": Roadmap.objects.published().with_card().latest_first()[:LATEST],
+        "pages": Page.objects.published().in_brief().filter(parent=None),
+        "meetings": meetings.select_related("instance")[:NEXT],
+        "linked_data": linked_data(
+            "WebSite", name=settings.PORTAL_NAME, url=f"{settings.PUBLIC_URL}/", publisher=publisher
+        ),
+    }
+    return render(request, "portal/home_page.html", context)
 
 
 @login_not_required
@@ -58,6 +66,7 @@ def collectivite_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "has_ended": bool(collectivite.ended_on and collectivite.ended_on <= timezone.localdate()),
         "own": own,
         "around": published.carried_by(covering).exclude(pk__in=own.values("pk")),
+        "instances": Instance.objects.public().current(timezone.localdate()).covering(collectivite),
         "is_in_region": Collectivite.objects.touching_region(settings.REGION_CODE).filter(pk=collectivite.pk).exists(),
     }
     return render(request, "portal/collectivite_page.html", context)

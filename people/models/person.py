@@ -7,8 +7,21 @@ from django.db import models
 class Person(models.Model):
     """Someone whom the portal names (élu·e référent·e, mandataire, contact), with an account or without."""
 
+    class Gender(models.TextChoices):
+        WOMAN = "woman", "Femme"
+        MAN = "man", "Homme"
+
     first_name = models.CharField("prénom", max_length=150, blank=True)
     last_name = models.CharField("nom", max_length=150)
+    gender = models.CharField(
+        "genre",
+        max_length=5,
+        choices=Gender,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Sert à compter la parité ; jamais publié.",
+    )
     job = models.CharField("fonction ou qualité", max_length=200, blank=True)
     organisation = models.ForeignKey(
         "people.Organisation",

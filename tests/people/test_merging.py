@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from instances.models import Instance, Mandate
 from people.models import Organisation, Person, Role
 from people.organisations import TWO_COLLECTIVITES, merge, references
 from roadmaps.models import ActionActor, Edition, Funding, RoadmapActor
+from tests.instances.factories import InstanceFactory, MandateFactory
 from tests.people.factories import OrganisationFactory, PersonFactory, team_member
 from tests.roadmaps.factories import ActionActorFactory, ActionFactory, FundingFactory, RoadmapActorFactory
 from tests.territories.factories import CollectiviteFactory
@@ -37,13 +39,15 @@ def refer_to(organisation, action):
         FundingFactory(action=action, funder=organisation),
         RoadmapActorFactory(roadmap=action.edition.roadmap, organisation=organisation),
         PersonFactory(organisation=organisation),
+        MandateFactory(on_behalf_of=organisation),
+        InstanceFactory(organised_by=[organisation]),
     ]
 
 
 def test_all_that_named_a_duplicate_names_the_one_that_is_kept(kept, other):
     refer_to(other, ActionFactory())
     assert {one.related_model for one in Organisation._meta.related_objects} == {
-        ActionActor, Funding, RoadmapActor, Person,
+        ActionActor, Funding, Instance, Mandate, RoadmapActor, Person,
     }  # fmt: skip
     merge(kept, [other])
     assert list(Organisation.objects.all()) == [kept]
@@ -51,9 +55,11 @@ def test_all_that_named_a_duplicate_names_the_one_that_is_kept(kept, other):
         ActionActor.objects.get().organisation,
         Funding.objects.get().funder,
         RoadmapActor.objects.get().organisation,
-        Person.objects.get().organisation,
+        Person.objects.get(mandates=None).organisation,
+        Mandate.objects.get().on_behalf_of,
+        *Instance.objects.get(seats=None).organisers.all(),
     ]
-    assert named == [kept] * 4
+    assert named == [kept] * 6
 
 
 def test_the_same_role_in_the_same_action_is_said_once(kept, other):
@@ -101,12 +107,20 @@ def test_the_effect_is_counted_before_the_merge(editor, kept, other):
     address = reverse("organisation-merge", args=[kept.pk])
     assert [one for one, _ in editor.get(address).context["found"]] == [other]
     page = editor.get(address, {"doublon": other.pk})
-    assert page.context["chosen"] == [(other, ["2\xa0acteurs", "1\xa0financement", "1\xa0personne"])]
+    assert page.context["chosen"] == [
+        (other, ["1\xa0instance", "1\xa0mandat", "2\xa0acteurs", "1\xa0financement", "1\xa0personne"])
+    ]
     answer = editor.post(address, {"doublon": other.pk}, follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
         "Fusionné dans « Les Écossolies » : « Écossolies (association) »."
     ]
-    assert references([kept])[kept.pk] == ["2\xa0acteurs", "1\xa0financement", "1\xa0personne"]
+    assert references([kept])[kept.pk] == [
+        "1\xa0instance",
+        "1\xa0mandat",
+        "2\xa0acteurs",
+        "1\xa0financement",
+        "1\xa0personne",
+    ]
 
 
 @pytest.mark.parametrize("key", ["", "x", "999999", "9" * 40])
@@ -124,8 +138,8 @@ def test_it_costs_the_same_for_forty_duplicates_as_for_one(editor, kept, count, 
         refer_to(one, action)
     address = reverse("organisation-merge", args=[kept.pk])
     keys = [one.pk for one in duplicates]
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         editor.get(address, {"doublon": keys})
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(38):
         editor.post(address, {"doublon": keys})
     assert Organisation.objects.count() == 1

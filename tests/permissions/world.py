@@ -10,11 +10,15 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from editorial.models import Page, PageRevision
+from instances.digests import token_of
+from instances.models import Document as InstanceDocument
+from instances.models import Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
 from territories.models import Collectivite
 from tests.editorial.factories import PageFactory, PageRevisionFactory
+from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory, SubjectFactory
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
@@ -52,6 +56,26 @@ class Document:
 
 
 @dataclass
+class Body:
+    """A body, and one thing of each kind in it."""
+
+    instance: Instance
+    mandate: Mandate
+    meeting: Meeting
+    document: InstanceDocument
+    subject: Subject
+    file_format: str = "csv"
+
+    @property
+    def roadmap(self) -> Roadmap:
+        return self.instance.roadmaps.get()
+
+    @property
+    def seat(self) -> Seat:
+        return self.mandate.seat
+
+
+@dataclass
 class World:
     """What the rows of the table point at, by attribute."""
 
@@ -66,11 +90,17 @@ class World:
     page: Page
     draft_page: Page
     page_revision: PageRevision
+    body: Body
+    closed: Body
     token: str = "le-jeton-du-courriel"
 
     @property
     def reader(self) -> User:
         return self.users["reader of A"]
+
+    @property
+    def digest_token(self) -> str:
+        return token_of(self.users["CRESS editor"])
 
     @property
     def membership(self) -> Membership:
@@ -103,6 +133,21 @@ def build_world() -> World:
         page=page,
         draft_page=PageFactory(parent=page),
         page_revision=PageRevisionFactory(uid=page.uid),
+        body=body(shown, is_public=True),
+        closed=body(shown, is_public=False),
+    )
+
+
+def body(roadmap: Roadmap, **fields: object) -> Body:
+    """Enter a body where somebody sits, with a meeting and a document."""
+    instance = InstanceFactory(**fields)
+    instance.roadmaps.add(roadmap)
+    return Body(
+        instance=instance,
+        mandate=MandateFactory(seat__instance=instance),
+        meeting=MeetingFactory(instance=instance),
+        document=DocumentFactory(instance=instance, is_public=True),
+        subject=SubjectFactory(instance=instance, roadmap=roadmap, uid="abcd2345"),
     )
 
 

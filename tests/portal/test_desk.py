@@ -68,7 +68,7 @@ def test_the_desk_costs_the_same_whatever_is_said(
     for edition in EditionFactory.create_batch(count):
         CommentFactory(edition=edition)
     staff = client_for(team_member(Role.EDITOR))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert staff.get(reverse("desk")).status_code == 200
 
 
@@ -87,9 +87,9 @@ def test_nobody_is_led_to_sign_in(client: ReadingClient) -> None:
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        (Role.READER, ["Tableau de bord", "Feuilles de route", "Pages"]),
-        (Role.EDITOR, ["Tableau de bord", "Feuilles de route", "Pages", "Organismes"]),
-        (Role.MANAGER, ["Tableau de bord", "Feuilles de route", "Pages", "Organismes", "Utilisateurs"]),
+        (Role.READER, ["Tableau de bord", "Feuilles de route", "Instances", "Pages"]),
+        (Role.EDITOR, ["Tableau de bord", "Feuilles de route", "Instances", "Pages", "Organismes"]),
+        (Role.MANAGER, ["Tableau de bord", "Feuilles de route", "Instances", "Pages", "Organismes", "Utilisateurs"]),
     ],
 )
 def test_every_page_of_the_space_leads_to_the_rooms_one_may_enter(
@@ -133,5 +133,5 @@ def test_the_desk_costs_the_same_whatever_awaits(
     for _ in range(count):
         whole_edition(actions=2, published=True)
     staff = client_for(team_member(Role.CONTRIBUTOR))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         staff.get(reverse("desk"))

@@ -31,7 +31,7 @@ def test_home_costs_the_same_whatever_is_published(client: ReadingClient, count:
         PageFactory(published=True)
     with CaptureQueriesContext(connection) as queries:
         client.get("/")
-    assert len(queries) == 4
+    assert len(queries) == 5
 
 
 def test_a_collectivite_shows_its_roadmaps_and_those_that_it_carries_with_others(client: ReadingClient) -> None:

@@ -107,7 +107,7 @@ def test_preparing_a_booklet_takes_the_same_queries_whatever_its_size(count: int
             "roadmaps/print/booklet.html",
             context | {"document": document, "cress_name": "CRESS", "portal_name": "Portail"},
         )
-    assert len(queries) == 10
+    assert len(queries) == 9
 
 
 @zeal_ignore()  # several booklets are prepared

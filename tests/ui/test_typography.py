@@ -1,8 +1,9 @@
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
-from ui.typography import euros, file_size, number, percent, plural
+from ui.typography import day, euros, file_size, hour, number, percent, plural
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,8 @@ def test_a_share_keeps_its_sign_on_its_line():
 )
 def test_a_file_is_weighed_in_the_unit_that_reads_best(count, written):
     assert file_size(count) == written
+
+
+def test_days_and_hours_are_written_as_they_are_said():
+    assert [day(dt.date(2026, 7, 1)), day(dt.date(2024, 2, 29))] == ["1er\u00a0juillet 2026", "29\u00a0février 2024"]
+    assert [hour(dt.time(9, 5)), hour(dt.time(13))] == ["9\u00a0h\u00a005", "13\u00a0h"]

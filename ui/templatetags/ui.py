@@ -17,6 +17,8 @@ register.simple_tag(typography.plural)
 register.filter(typography.number)
 register.filter(typography.euros)
 register.filter(typography.percent)
+register.filter(typography.day)
+register.filter(typography.hour)
 
 
 @register.simple_tag(takes_context=True)

@@ -98,7 +98,7 @@ def test_only_the_edition_in_force_says_it(client, client_for, edition, reported
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-@pytest.mark.parametrize(("kind", "queries"), [("", 12), ("actions", 7), ("objectifs", 6)])
+@pytest.mark.parametrize(("kind", "queries"), [("", 12), ("actions", 8), ("objectifs", 7)])
 def test_it_costs_no_query_but_one_for_what_was_said_before(client, count, kind, queries, django_assert_num_queries):
     edition = whole_edition(actions=count, published=True)
     actions = list(edition.action_set.select_related("objective"))

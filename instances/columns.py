@@ -1,0 +1,64 @@
+"""The columns of the register as a table: the same going out and coming in, one line a mandate or a vacant seat."""
+
+import re
+
+from instances.models import Instance, Mandate, Seat
+from territories.names import fold
+
+COLUMNS = {
+    "instance": "Instance",
+    "acronym": "Sigle",
+    "level": "Niveau",
+    "kind": "Nature",
+    "organisers": "Organisée par",
+    "territories": "Territoires",
+    "mission": "Mission",
+    "legal_basis": "Base juridique",
+    "frequency": "Fréquence",
+    "website": "Site web",
+    "seat": "Siège",
+    "college": "Collège",
+    "alternate_of": "Supplée",
+    "voice": "Voix",
+    "cress_role": "Rôle de la CRESS",
+    "person": "Personne",
+    "quality": "Qualité",
+    "on_behalf_of": "Au titre de",
+    "appointed_by": "Désigné·e par",
+    "act": "Acte",
+    "starts_on": "Début",
+    "term_on": "Échéance",
+    "ended_on": "Terminé le",
+    "standing": "État",
+}
+CHOICES = {
+    "level": Instance.Level,
+    "kind": Instance.Kind,
+    "voice": Seat.Voice,
+    "cress_role": Seat.CressRole,
+    "quality": Mandate.Quality,
+}
+DATES = ("starts_on", "term_on", "ended_on")
+OF_THE_BODY = ("acronym", "level", "kind", "mission", "legal_basis", "frequency", "website")
+OF_THE_SEAT = ("college", "voice", "cress_role")
+OF_THE_MANDATE = ("quality", "appointed_by", "act", *DATES)
+SEVERAL = "; "  # between the organisers, or the territories, of a body
+NOT_PUBLIC = ("appointed_by", "act")  # of a person the public knows name, quality and mandate
+# What a spreadsheet would compute instead of showing; a quote before it, taken away when it comes back, prevents that.
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+KNOWN = {fold(label): key for key, label in COLUMNS.items()}
+
+
+def quoted(text: str) -> str:
+    """Give a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unquoted(text: str) -> str:
+    """Give back what `quoted` was given."""
+    return text[1:] if text[:1] == "'" and FORMULA.match(text[1:]) else text
+
+
+def labels() -> str:
+    """List the columns, in words."""
+    return ", ".join(COLUMNS.values())

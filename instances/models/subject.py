@@ -1,0 +1,40 @@
+from typing import Self
+
+from django.db import models
+
+from publishing.versions import UID_LENGTH
+from roadmaps.models import Roadmap
+
+from .instance import Instance
+
+
+class SubjectQuerySet(models.QuerySet["Subject"]):
+    def public_of(self, uid: str) -> Self:
+        """Those of one objective or action, in bodies that everyone may read of."""
+        return self.filter(uid=uid, instance__is_public=True).select_related("instance")
+
+
+class Subject(models.Model):
+    """An objective or action of a roadmap is carried in a body; it is known by its uid, so through all the editions."""
+
+    instance = models.ForeignKey(Instance, models.CASCADE, related_name="subjects", editable=False)
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, verbose_name="feuille de route", related_name="subjects")
+    uid = models.CharField("objectif ou action", max_length=UID_LENGTH)
+    note = models.CharField("ce qui y est porté", max_length=300, blank=True)
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sujet porté"
+        verbose_name_plural = "sujets portés"
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instance", "roadmap", "uid"],
+                name="instances_subject_once_a_body",
+                violation_error_message="Cette instance porte déjà ce sujet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.uid

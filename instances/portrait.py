@@ -1,0 +1,140 @@
+"""One body as everyone reads it: everything that its page says, prepared once."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from instances.mandates import period_of
+from instances.models import Document, Instance, Mandate, Meeting, Seat
+from instances.register import tally, told_seats
+from instances.subjects import told_subjects
+from roadmaps.models import Roadmap
+
+PAST_MEETINGS = 6
+
+
+class Portrait:
+    """The page of a body.
+
+    Args:
+        instance: the body, with its parent loaded.
+        day: on which one looks.
+
+    Nothing internal is in a portrait, whoever reads it.
+    """
+
+    def __init__(self, instance: Instance, day: dt.date) -> None:
+        self.instance, self.day = instance, day
+        self.is_dissolved = instance.is_dissolved(day)
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """The seats of the day, each with who holds it, its alternates after it."""
+        return list(Seat.objects.filter(instance=self.instance).standing_open(self.day))
+
+    @property
+    def seats_told(self) -> str:
+        return told_seats(tally(self.seats))
+
+    @cached_property
+    def other_mandates(self) -> list[dict[str, Any]]:
+        """Those that do not run that day, the latest first."""
+        found = Mandate.objects.filter(seat__instance=self.instance).not_in_force(self.day).with_place().latest_first()
+        return [{"mandate": one, "period": period_of(one), "is_over": one.is_over(self.day)} for one in found]
+
+    @property
+    def former(self) -> list[dict[str, Any]]:
+        """Who held a seat, and no longer does."""
+        return [one for one in self.other_mandates if one["is_over"]]
+
+    @property
+    def next_holders(self) -> list[dict[str, Any]]:
+        """Who was appointed to a seat, and does not sit yet."""
+        return [one for one in reversed(self.other_mandates) if not one["is_over"]]
+
+    @cached_property
+    def relatives(self) -> list[Instance]:
+        """The public bodies that it replaces, that replace it, and its groups that still exist."""
+        return list(Instance.objects.public().relatives_of(self.instance))
+
+    @property
+    def successors(self) -> list[Instance]:
+        return [one for one in self.relatives if one.comes_after]
+
+    @property
+    def predecessors(self) -> list[Instance]:
+        return [one for one in self.relatives if one.comes_before]
+
+    @property
+    def groups(self) -> list[Instance]:
+        groups = [one for one in self.relatives if one.parent_id == self.instance.pk]
+        return [one for one in groups if not one.is_dissolved(self.day)]
+
+    @property
+    def parent(self) -> Instance | None:
+        parent = self.instance.parent
+        return parent if parent and parent.is_public else None
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The meetings to come and the latest ones, as they follow each other."""
+        announced = Meeting.objects.filter(instance=self.instance).announced()
+        latest = announced.past(self.day).values("pk")[:PAST_MEETINGS]
+        return list(
+            announced.filter(Q(held_on__gte=self.day) | Q(pk__in=latest)).order_by("held_on", "starts_at", "pk")
+        )
+
+    @property
+    def coming(self) -> list[Meeting]:
+        return [meeting for meeting in self.meetings if meeting.held_on >= self.day]
+
+    @cached_property
+    def past(self) -> list[dict[str, Any]]:
+        """The latest meetings, each with what was made public of it."""
+        meetings = [meeting for meeting in reversed(self.meetings) if meeting.held_on < self.day]
+        public = self.public_documents
+        return [{"meeting": one, "documents": [d for d in public if d.meeting_id == one.pk]} for one in meetings]
+
+    @cached_property
+    def public_documents(self) -> list[Document]:
+        return list(Document.objects.filter(instance=self.instance).public())
+
+    @property
+    def documents(self) -> list[Document]:
+        """Those of the body itself."""
+        return [document for document in self.public_documents if document.meeting_id is None]
+
+    @cached_property
+    def roadmaps(self) -> list[Roadmap]:
+        """The published roadmaps that it steers."""
+        return list(Roadmap.objects.published().filter(steering_instances=self.instance).order_by("title"))
+
+    @cached_property
+    def subjects(self) -> list[dict[str, Any]]:
+        return told_subjects(self.instance.subjects.select_related("roadmap"))
+
+    @property
+    def facts(self) -> list[dict[str, Any]]:
+        """What it is, in brief."""
+        instance = self.instance
+        facts = [
+            ("Organisée par", ", ".join(str(one) for one in instance.organisers.all()), False),
+            ("Niveau", instance.get_level_display(), False),
+            ("Nature", instance.get_kind_display(), False),
+            ("Territoire", ", ".join(one.display_name for one in instance.territories.all()), False),
+            ("Fréquence", instance.frequency, False),
+            ("Base juridique", instance.legal_basis, True),
+        ]
+        return [{"term": term, "value": value, "is_wide": wide} for term, value, wide in facts if value]
+
+    @cached_property
+    def themes(self) -> list[dict[str, str]]:
+        url = reverse("instance-list")
+        return [{"label": theme.label, "url": f"{url}?theme={theme.code}"} for theme in self.instance.themes.all()]
+
+    @property
+    def sources(self) -> list[str]:
+        return [line for line in map(str.strip, self.instance.sources.splitlines()) if line]

@@ -1,0 +1,67 @@
+"""What of the roadmaps is carried in a body: a whole roadmap that it steers, an objective, an action.
+
+Objectives and actions are known by their uid, and told from the edition that everyone reads.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from instances.models import Instance, Subject
+from roadmaps.models import Action, Edition, Objective, Roadmap
+
+WHOLE = "La feuille de route entière : cette instance la pilote ou la suit"
+ADDRESSES = {Action: ("action-detail", "Action"), Objective: ("objective-detail", "Objectif")}
+
+
+def told_subjects(subjects: Iterable[Subject]) -> list[dict[str, Any]]:
+    """Say what each subject is and where it is read; one that no current edition holds is left out.
+
+    Args:
+        subjects: with their roadmap loaded; two queries, whatever their number.
+    """
+    asked = {(one.roadmap_id, one.uid): one for one in subjects}
+    if not asked:
+        return []
+    editions = Edition.objects.current().filter(roadmap__in={roadmap for roadmap, _ in asked})
+    told = []
+    for model, (name, word) in ADDRESSES.items():
+        found: Any = model._default_manager.filter(
+            edition__in=editions, uid__in={uid for _, uid in asked}
+        ).select_related("edition")
+        for thing in found:
+            if subject := asked.get((thing.edition.roadmap_id, thing.uid)):
+                url = reverse(name, kwargs={"slug": subject.roadmap.slug, "uid": thing.uid})
+                told.append({"word": word, "title": str(thing), "url": url, "subject": subject})
+    return sorted(told, key=lambda one: one["subject"].pk)
+
+
+def carry(instance: Instance, roadmap: Roadmap, uid: str, note: str = "") -> None:
+    """Say that a body steers a roadmap, or carries one of its objectives or actions.
+
+    Args:
+        instance: the body.
+        roadmap: the roadmap.
+        uid: of the objective or action; empty for the whole roadmap.
+        note: what is carried, in words.
+
+    Raises:
+        ValidationError: it is said already.
+    """
+    if not uid:
+        instance.roadmaps.add(roadmap)
+        return
+    subject = Subject(instance=instance, roadmap=roadmap, uid=uid, note=note)
+    subject.full_clean()
+    subject.save()
+
+
+def contents(roadmap: Roadmap) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give the objectives and actions of a roadmap by uid, from its latest edition, as the choices of a list."""
+    edition = roadmap.editions.order_by("-number").first()
+    groups = []
+    for model, label in ((Objective, "Objectifs"), (Action, "Actions")):
+        rows: Any = model._default_manager.filter(edition=edition)
+        groups.append((label, [(row.uid, str(row)) for row in rows]))
+    return groups

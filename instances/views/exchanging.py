@@ -1,0 +1,121 @@
+"""The register as a table: taken away by everyone, brought in by staff after a preview."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from instances.columns import COLUMNS, NOT_PUBLIC, labels
+from instances.exporting import FORMATS, exported, lines_of
+from instances.forms.sieve import Sieve
+from instances.importing import Report, read_lines, run
+from instances.models import Instance
+from instances.spreadsheets import MOST_LINES, read_rows
+from instances.views.access import require
+from publishing.versions import new_uid
+from ui.forms import form_helper
+from ui.typography import number, plural
+
+KEPT = 3600  # seconds between a preview and its confirmation
+EXPIRED = "L’aperçu a expiré : choisissez de nouveau le fichier."
+
+
+class ImportForm(forms.Form):
+    """The file that holds the register."""
+
+    file = forms.FileField(
+        label="Fichier",
+        help_text=f"XLSX, ODS ou CSV, {number(MOST_LINES)} lignes au plus. Seule la première feuille est lue.",
+        widget=forms.FileInput({"accept": ".xlsx,.ods,.csv"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper()
+
+    def clean(self) -> dict[str, Any]:
+        """Read the lines of the file, or say why they cannot be."""
+        cleaned = super().clean()
+        if file := cleaned.get("file"):
+            try:
+                cleaned["lines"] = read_lines(read_rows(file.name, file.read()))
+            except ValidationError as refusal:
+                self.add_error("file", refusal)
+        return cleaned
+
+
+def file_response(content: bytes, file_format: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=FORMATS[file_format])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
+    return response
+
+
+@login_not_required
+@require_safe
+def instance_export(request: HttpRequest, file_format: str) -> HttpResponse:
+    """What the public register shows, with the same filters: bodies, seats, who holds them today."""
+    if file_format not in FORMATS:
+        raise Http404
+    today = timezone.localdate()
+    sieve = Sieve(request.GET, Instance.objects.public(), today)
+    lines = lines_of(sieve.found(), today, with_past=False)
+    return file_response(exported(lines, file_format, without=NOT_PUBLIC), file_format, "instances")
+
+
+@require_safe
+def register_export(request: HttpRequest, file_format: str) -> HttpResponse:
+    """The whole register, with the mandates that are over: what an import reads back."""
+    require("follow", request)
+    if file_format not in FORMATS:
+        raise Http404
+    lines = lines_of(Instance.objects.all(), timezone.localdate(), with_past=True)
+    return file_response(exported(lines, file_format), file_format, "registre-des-instances")
+
+
+@require_http_methods(["GET", "POST"])
+def register_import(request: HttpRequest) -> HttpResponse:
+    """Choose a file, read what each line would do, confirm."""
+    require("write", request)
+    if request.method == "POST" and request.POST.get("confirm"):
+        return confirm(request, request.POST["confirm"])
+    posted = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
+    if posted and form.is_valid():
+        lines, token = form.cleaned_data["lines"], new_uid()
+        cache.set(key_of(request, token), lines, KEPT)
+        return show_report(request, run(lines, writes=False), token)
+    context = {"form": form, "columns": labels(), "most": number(MOST_LINES)}
+    return render(request, "instances/workspace/import_page.html", context, status=422 if posted else 200)
+
+
+def key_of(request: HttpRequest, token: str) -> str:
+    return f"import:{request.user.pk}:{token[:20]}"
+
+
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Do what was previewed, all of it or nothing."""
+    lines = cache.get(key_of(request, token))
+    if lines is None:
+        messages.error(request, EXPIRED)
+        return redirect("register-import")
+    report = run(lines, writes=True)
+    if report.errors:
+        return show_report(request, report, token)
+    cache.delete(key_of(request, token))
+    messages.success(request, f"Registre importé : {plural(report.effects, 'ajout', 'ajouts')}.")
+    return redirect("workspace-instance-list")
+
+
+def show_report(request: HttpRequest, report: Report, token: str) -> HttpResponse:
+    shown = [(line, [line.cells.get(key, "") for key in ("instance", "seat", "person")]) for line in report.lines]
+    context = {"report": report, "lines": shown, "token": token, "columns": COLUMNS}
+    return render(
+        request, "instances/workspace/import_preview_page.html", context, status=422 if report.errors else 200
+    )

@@ -1,0 +1,106 @@
+"""What the CRESS team follows: the board of all bodies, each body’s desk, what is vacant, who carries how much."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from instances.figures import years
+from instances.mandates import period_of
+from instances.models import Digest, Document, Instance, Mandate, Meeting, Seat
+from instances.register import tally, told_seats
+from instances.reminders import all_reminders
+from instances.rules import may_write
+from instances.standing import months_after
+from instances.subjects import told_subjects
+from instances.views.access import instance_for, meeting_for, require
+from instances.workload import workloads
+from ui import rich_text
+
+PAGE_SIZE = 100
+PAST_MEETINGS = 12
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """All the bodies, what awaits, and what matters this month."""
+    require("follow", request)
+    today = timezone.localdate()
+    query = request.GET.get("q", "").strip()
+    found = Instance.objects.matching(query).with_seats(today).with_next_meeting(today)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    soon = Meeting.objects.coming(today).filter(held_on__lt=months_after(today, 1)).select_related("instance")
+    context = {
+        "page": page,
+        "rows": [{"instance": one, "seats": told_seats(tally(one.open_seats))} for one in page],
+        "query": query,
+        "reminders": all_reminders(today),
+        "soon": list(soon),
+        "today": today,
+        "is_digest_refused": Digest.objects.filter(user=request.user.pk, is_refused=True).exists(),
+        "may_write": may_write(request.user),
+    }
+    return render(request, "instances/workspace/board_page.html", context)
+
+
+@require_safe
+def instance_desk(request: HttpRequest, slug: str) -> HttpResponse:
+    """One body from within: its seats and what to do there, its meetings, its documents, its notes."""
+    instance = instance_for("follow", request, slug)
+    today = timezone.localdate()
+    mandates = Mandate.objects.filter(seat__instance=instance).not_in_force(today).with_place().latest_first()
+    meetings = Meeting.objects.filter(instance=instance)
+    context = {
+        "instance": instance,
+        "is_dissolved": instance.is_dissolved(today),
+        "seats": list(Seat.objects.filter(instance=instance).standing_open(today)),
+        "mandates": [{"mandate": one, "period": period_of(one)} for one in mandates],
+        "coming": list(meetings.coming(today)),
+        "past": list(meetings.past(today)[:PAST_MEETINGS]),
+        "documents": list(Document.objects.filter(instance=instance).select_related("meeting")),
+        "roadmaps": list(instance.roadmaps.order_by("title")),
+        "subjects": told_subjects(instance.subjects.select_related("roadmap")),
+        "may_write": may_write(request.user),
+    }
+    return render(request, "instances/workspace/desk_page.html", context)
+
+
+@require_safe
+def meeting_detail(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
+    """One meeting from within: agenda, who came, minutes, documents, what the representative told."""
+    meeting = meeting_for("follow", request, slug, uid)
+    noted = meeting.attendances.select_related("mandate__person", "mandate__seat", "alternate__person")
+    context = {
+        "instance": meeting.instance,
+        "meeting": meeting,
+        "attendances": list(noted),
+        "documents": list(meeting.documents.all()),
+        "minutes": rich_text.render(meeting.minutes),
+        "report_back": rich_text.render(meeting.report_back),
+        "may_write": may_write(request.user),
+    }
+    return render(request, "instances/workspace/meeting_page.html", context)
+
+
+@require_safe
+def seat_vacancies(request: HttpRequest) -> HttpResponse:
+    """The seats where somebody must be appointed or renewed, the most pressing first."""
+    require("follow", request)
+    seats = list(Seat.objects.awaiting(timezone.localdate()))
+    context = {"seats": seats, "may_write": may_write(request.user)}
+    return render(request, "instances/workspace/vacancies_page.html", context)
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Parity and renewal, year by year."""
+    require("follow", request)
+    return render(request, "instances/workspace/figures_page.html", {"years": years(timezone.localdate())})
+
+
+@require_safe
+def workload(request: HttpRequest) -> HttpResponse:
+    """How much each representative carries."""
+    require("follow", request)
+    return render(request, "instances/workspace/workload_page.html", {"loads": workloads(timezone.localdate())})

@@ -1,0 +1,153 @@
+"""The register as staff keep it: bodies, their seats, their documents."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from instances.bodies import close_seat, dissolve, verify
+from instances.forms.body import ClosingForm, DissolutionForm, InstanceForm, SeatForm
+from instances.forms.meetings import DocumentForm
+from instances.models import Document, Instance, Seat
+from instances.views.access import instance_for, require, seat_for
+from instances.views.gestures import GesturePage, answer_gesture, answer_sheet, posted
+from people.models import User
+
+
+@require_http_methods(["GET", "POST"])
+def instance_create(request: HttpRequest) -> HttpResponse:
+    """Enter a body in the register."""
+    require("write", request)
+    form = InstanceForm(*((request.POST,) if request.method == "POST" else ()), instance=Instance())
+    page = GesturePage(
+        None,
+        title="Nouvelle instance",
+        submit="Créer l’instance",
+        said="L’instance est créée : ajoutez ses sièges.",
+        back=reverse("workspace-instance-list"),
+        lead="Le nom, le niveau et la nature suffisent : le reste peut attendre.",
+        leads_to_desk=True,
+    )
+    return answer_sheet(request, form, page)
+
+
+@require_http_methods(["GET", "POST"])
+def instance_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what a body is; its address stays."""
+    instance = instance_for("write", request, slug)
+    form = InstanceForm(*((request.POST,) if request.method == "POST" else ()), instance=instance)
+    said = "Les caractéristiques sont enregistrées."
+    page = GesturePage(instance, "Caractéristiques", "Enregistrer", said, desk_of(instance))
+    return answer_sheet(request, form, page)
+
+
+def desk_of(instance: Instance) -> str:
+    return reverse("instance-desk", args=[instance.slug])
+
+
+@require_POST
+def instance_verify(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that all that is told of a body is true today."""
+    verify(instance_for("write", request, slug))
+    messages.success(request, "L’instance est vérifiée d’aujourd’hui.")
+    return redirect("instance-desk", slug)
+
+
+@require_http_methods(["GET", "POST"])
+def instance_dissolve(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say from when a body no longer exists, and what replaces it."""
+    instance = instance_for("write", request, slug)
+    form = DissolutionForm(**posted(request, {"version": instance.version}))
+    page = GesturePage(
+        instance,
+        title="Fin de l’instance",
+        submit="Enregistrer la fin de l’instance",
+        said="La fin de l’instance est enregistrée ; sa page reste pour mémoire.",
+        back=desk_of(instance),
+        lead="Ses sièges sont supprimés ce jour-là, et les mandats en cours s’arrêtent la veille.",
+    )
+
+    def act() -> None:
+        dissolve(instance, form.claimed_version, form.cleaned_data["dissolved_on"], form.cleaned_data["successors"])
+
+    return answer_gesture(request, form, page, act, instance)
+
+
+@require_http_methods(["GET", "POST"])
+def seat_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add a seat to a body."""
+    instance = instance_for("write", request, slug)
+    return answer_seat(request, Seat(instance=instance), "Ajouter un siège")
+
+
+@require_http_methods(["GET", "POST"])
+def seat_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change what a seat is."""
+    seat = seat_for("write", request, slug, pk)
+    return answer_seat(request, seat, seat.label)
+
+
+def answer_seat(request: HttpRequest, seat: Seat, title: str) -> HttpResponse:
+    form = SeatForm(*((request.POST,) if request.method == "POST" else ()), instance=seat)
+    page = GesturePage(seat.instance, title, "Enregistrer", "Le siège est enregistré.", desk_of(seat.instance))
+    return answer_sheet(request, form, page)
+
+
+@require_http_methods(["GET", "POST"])
+def seat_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say from when a seat no longer exists."""
+    seat = seat_for("write", request, slug, pk)
+    form = ClosingForm(**posted(request, {"version": seat.version}))
+    page = GesturePage(
+        seat.instance,
+        title=f"Supprimer le siège « {seat} »",
+        submit="Supprimer le siège",
+        said="Le siège est supprimé.",
+        back=desk_of(seat.instance),
+        lead="Qui y siège part la veille, sa suppléance aussi ; ce qui fut reste pour mémoire.",
+    )
+
+    def act() -> None:
+        close_seat(seat, form.claimed_version, form.cleaned_data["closed_on"])
+
+    return answer_gesture(request, form, page, act, seat)
+
+
+@require_http_methods(["GET", "POST"])
+def document_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add a document; ``seance`` says of which meeting."""
+    instance = instance_for("write", request, slug)
+    user = request.user if isinstance(request.user, User) else None
+    meeting = instance.meetings.filter(uid=request.GET.get("seance", "")).first()
+    document = Document(instance=instance, meeting=meeting, added_by=user)
+    return answer_document(request, document, "Ajouter un document")
+
+
+@require_http_methods(["GET", "POST"])
+def document_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a document, or publish it."""
+    instance = instance_for("write", request, slug)
+    document = get_object_or_404(Document.objects.select_related("meeting"), instance=instance, pk=pk)
+    document.instance = instance
+    return answer_document(request, document, document.title)
+
+
+def answer_document(request: HttpRequest, document: Document, title: str) -> HttpResponse:
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DocumentForm(*posted, instance=document)
+    page = GesturePage(
+        document.instance, title, "Enregistrer", "Le document est enregistré.", desk_of(document.instance)
+    )
+    return answer_gesture(request, form, page, form.save)
+
+
+@require_POST
+def document_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Remove a document."""
+    instance = instance_for("write", request, slug)
+    document = get_object_or_404(Document, instance=instance, pk=pk)
+    document.file.delete(save=False)
+    document.delete()
+    messages.success(request, f"Le document « {document} » est supprimé.")
+    return redirect("instance-desk", slug)

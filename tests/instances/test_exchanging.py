@@ -1,0 +1,305 @@
+"""The register goes out and comes back: what goes out is harmless, what comes in is shown first, all or nothing."""
+
+import csv
+import datetime as dt
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+import tablib
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from hypothesis import given
+from hypothesis.strategies import text
+
+from instances.columns import COLUMNS, quoted, unquoted
+from instances.models import Instance, Mandate, Seat
+from people.models import Organisation, Person, Role
+from tests.instances.factories import InstanceFactory, MandateFactory, SeatFactory
+from tests.people.factories import OrganisationFactory, PersonFactory, team_member
+from tests.territories.factories import CollectiviteFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+IMPORT = "/espace/instances/import/"
+BODY = {"Instance": "CESER", "Niveau": "régional", "Nature": "Assemblée consultative"}
+
+
+@pytest.fixture
+def today():
+    with time_machine.travel("2026-11-24T10:00:00+01:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def editor(client_for):
+    return client_for(team_member(Role.EDITOR))
+
+
+def a_csv(*lines, columns=None, separator=";"):
+    columns = columns or list(dict.fromkeys(key for line in lines for key in line))
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=separator)
+    writer.writerows([columns, *([line.get(key, "") for key in columns] for line in lines)])
+    return "registre.csv", written.getvalue().encode()
+
+
+def send(editor, file):
+    name, content = file
+    return editor.post(IMPORT, {"file": SimpleUploadedFile(name, content)})
+
+
+def confirm(editor, page):
+    return editor.post(IMPORT, {"confirm": page.context["token"]}, follow=True)
+
+
+def said(page):
+    """Give the refusals of a preview by line, or those of the file."""
+    if "report" in page.context:
+        return {line.number: " ".join(line.errors).replace("\u00a0", " ") for line in page.context["report"].errors}
+    return " ".join(page.context["form"].errors["file"]).replace("\u00a0", " ")
+
+
+def counts():
+    return tuple(model.objects.count() for model in (Instance, Seat, Mandate, Person, Organisation))
+
+
+def test_a_register_is_read_shown_then_written(editor):
+    place = CollectiviteFactory(name="Région Ouest")
+    line = BODY | {
+        "Organisée par": "Préfecture; Région", "Territoires": f"Région Ouest ({place.code})", "Siège": "Siège ESS",
+        "Voix": "délibérative", "Personne": "Ana Roy", "Qualité": "salarié·e", "Au titre de": "Réseau",
+        "Début": "01/03/2024", "Échéance": "2027",
+    }  # fmt: skip
+    page = send(editor, a_csv(line, BODY | {"Siège": "Suppléance", "Supplée": "siege ess"}))
+    assert [line.effects for line in page.context["report"].lines] == [
+        ["crée l’instance «\u00a0CESER\u00a0»", "crée le siège «\u00a0Siège ESS\u00a0»",
+         "ajoute la personne «\u00a0Ana Roy\u00a0»", "enregistre le mandat de Ana Roy"],
+        ["crée le siège «\u00a0Suppléance\u00a0»"],
+    ]  # fmt: skip
+    assert counts() == (0, 0, 0, 0, 0)
+    assert "Registre importé\u00a0: 5\u00a0ajouts." in confirm(editor, page).text
+    assert counts() == (1, 2, 1, 1, 3)
+    mandate = Mandate.objects.select_related("person", "seat__instance").get()
+    assert (mandate.starts_on, mandate.term_on, mandate.quality) == (
+        dt.date(2024, 3, 1),
+        dt.date(2027, 12, 31),
+        "staff",
+    )
+    assert list(mandate.seat.instance.territories.all()) == [place]
+    assert Seat.objects.get(label="Suppléance").alternate_of == mandate.seat
+
+
+def test_what_is_there_is_known_again_and_not_changed(editor):
+    held = MandateFactory(person__first_name="Ana", person__last_name="Roy", seat__label="Siège",
+                          seat__instance__name="CESER", seat__instance__mission="Débattre")  # fmt: skip
+    line = BODY | {"Mission": "Autre", "Siège": "siege", "Personne": "ana roy", "Début": "2024-01-01"}
+    page = send(editor, a_csv(line))
+    assert [one.effects for one in page.context["report"].lines] == [[]]
+    assert "déjà dans le registre" in page.text
+    assert Instance.objects.get(pk=held.seat.instance_id).mission == "Débattre"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ({"Niveau": "lunaire"}, "Niveau : « lunaire » n’est pas proposé. Choisissez parmi : National, Régional"),
+        ({"Niveau": ""}, "Niveau : à remplir pour une instance que le registre ne connaît pas."),
+        ({"Instance": ""}, "Instance : à remplir sur chaque ligne."),
+        ({"Personne": "Ana Roy"}, "Siège : à remplir, puisqu’une personne est nommée."),
+        ({"Siège": "S", "Supplée": "Absent"}, "Supplée : cette instance n’a pas de siège de titulaire « Absent »"),
+        ({"Siège": "S", "Personne": "Ana Roy", "Début": "hier"}, "Début : « hier ». Cette date ne se lit pas."),
+        ({"Siège": "S", "Personne": "Ana Roy", "Début": "2026", "Terminé le": "2025"}, "se termine avant de commencer"),
+        ({"Siège": "S", "Personne": "Ana Roy", "Début": "2026", "Échéance": "2025"}, "L’échéance tombe avant le début"),
+        ({"Territoires": "Atlantide"}, "Aucune collectivité ne porte ce nom"),
+        ({"Site web": "javascript:alert(1)"}, "Site web : Saisissez une URL valide."),
+        ({"Instance": "x" * 300}, "Instance : Assurez-vous que cette valeur comporte au plus 200 caractères"),
+    ],
+)
+def test_a_line_that_cannot_be_is_told_and_nothing_is_written(editor, line, message):
+    page = send(editor, a_csv(BODY | {"Instance": "Juste"}, BODY | line))
+    assert page.status_code == 422
+    assert list(said(page)) == [3]
+    assert message in said(page)[3]
+    assert confirm(editor, page).status_code == 422
+    assert counts() == (0, 0, 0, 0, 0)
+
+
+def test_mandates_that_overlap_are_refused_whether_in_the_register_or_in_the_file(editor):
+    held = MandateFactory(
+        seat__label="S", seat__instance__name="CESER", person__first_name="Bo", person__last_name="Li"
+    )
+    line = {"Instance": "CESER", "Siège": "S", "Personne": "Ana Roy", "Début": "2025-01-01"}
+    twice = [BODY | {"Instance": "Autre", "Siège": "T", "Personne": name, "Début": "2024"} for name in ("Cy", "Di")]
+    page = send(editor, a_csv(line, *twice))
+    assert {number: text.partition(" depuis")[0] for number, text in said(page).items()} == {
+        2: "Bo Li occupe déjà ce siège",
+        4: "Cy occupe déjà ce siège",
+    }
+    assert list(Mandate.objects.all()) == [held]
+
+
+def test_a_refused_line_leaves_nothing_behind_for_the_next_ones(editor):
+    wrong = BODY | {"Siège": "S", "Au titre de": "Réseau", "Personne": "Ana Roy", "Début": "2026", "Échéance": "2025"}
+    page = send(editor, a_csv(wrong, BODY | {"Siège": "S", "Au titre de": "Réseau", "Personne": "Ana Roy"}))
+    assert list(said(page)) == [2]
+    assert page.context["report"].lines[1].effects[0] == "crée l’instance «\u00a0CESER\u00a0»"
+
+
+def test_the_line_of_a_seat_that_is_no_more_is_left_aside_and_says_so(editor):
+    held = MandateFactory(seat__label="S", seat__closed_on=dt.date(2025, 1, 1), ended_on=dt.date(2024, 12, 31))
+    before, address = counts(), reverse("register-export", args=["csv"])
+    page = send(editor, ("registre.csv", editor.get(address).content))
+    assert [(line.effects, line.errors) for line in page.context["report"].lines] == [([], [])]
+    assert "Laissée de côté" in page.text
+    assert (counts(), held.seat.mandates.count()) == (before, 1)
+
+
+def test_of_two_people_of_one_name_the_report_asks_which(editor):
+    one, two = PersonFactory.create_batch(2, first_name="Ana", last_name="Roy")
+    page = send(editor, a_csv(BODY | {"Siège": "S", "Personne": "Ana Roy"}))
+    assert f"Ana Roy (n° {one.pk}) ; Ana Roy (n° {two.pk})" in said(page)[2]
+    confirm(editor, send(editor, a_csv(BODY | {"Siège": "S", "Personne": f"Ana Roy (n° {two.pk})"})))
+    assert Mandate.objects.get().person == two
+
+
+def test_a_new_name_on_several_lines_is_one_person_and_the_report_says_so(editor):
+    lines = [BODY | {"Siège": seat, "Personne": "Ana Roy"} for seat in "AB"]
+    page = send(editor, a_csv(*lines))
+    assert page.context["report"].repeated == ["Ana Roy"]
+    confirm(editor, page)
+    assert (Mandate.objects.count(), Person.objects.count()) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        (
+            a_csv(BODY | {"Couleur": "bleu"}),
+            "Colonnes inconnues : Couleur. Les colonnes du registre sont : Instance, Sigle",
+        ),
+        (a_csv({"Siège": "S"}), "Il manque la colonne « Instance »."),
+        (a_csv(BODY, columns=["Instance", "instance", "Niveau"]), "La colonne « Instance » est là deux fois."),
+        (a_csv(BODY | {"Mission": "=1+1"}), "contient des formules"),
+        (a_csv(*[BODY] * 10_000), "Ce fichier a 10\u202f000 lignes : 1\u202f000 au plus."),
+        (("vide.csv", b"Instance\n"), "n’a aucune ligne"),
+        (("photo.xlsx", b"\x89PNG\r\n"), "ne se lit pas comme XLSX, ODS ou CSV"),
+        (("binaire.csv", b"a\0b"), "ne se lit pas"),
+        (("gros.csv", b"Instance\n" + b"x" * 6_000_000), "trop lourd"),
+    ],
+)
+def test_a_file_that_is_no_register_is_refused_in_words(editor, file, message):
+    page = send(editor, file)
+    assert page.status_code == 422
+    assert message in said(page)
+    assert counts() == (0, 0, 0, 0, 0)
+
+
+def workbook(change):
+    book = openpyxl.Workbook()
+    book.active.append(list(BODY))
+    book.active.append(list(BODY.values()))
+    change(book.active)
+    written = io.BytesIO()
+    book.save(written)
+    return "registre.xlsx", written.getvalue()
+
+
+def test_a_workbook_with_formulas_merged_cells_or_ten_thousand_lines_is_refused(editor):
+    assert "formules" in said(send(editor, workbook(lambda sheet: sheet.append(["=A1"]))))
+    assert "fusionnées" in said(send(editor, workbook(lambda sheet: sheet.merge_cells("A3:A4"))))
+    assert "10\u202f000 lignes" in said(
+        send(editor, workbook(lambda sheet: [sheet.append(["x"]) for _ in range(9_999)]))
+    )
+    assert send(editor, workbook(lambda _: None)).status_code == 200
+
+
+def test_a_file_that_swells_when_unpacked_is_refused(editor):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 90 * 1024 * 1024)
+    assert len(written.getvalue()) < 200_000
+    assert "trop lourd" in said(send(editor, ("registre.xlsx", written.getvalue())))
+
+
+def test_the_preview_of_someone_else_or_of_yesterday_is_not_confirmed(editor, client_for):
+    page = send(editor, a_csv(BODY))
+    other = client_for(team_member(Role.EDITOR))
+    assert "L’aperçu a expiré" in other.post(IMPORT, {"confirm": page.context["token"]}, follow=True).text
+    assert Instance.objects.count() == 0
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx", "ods"])
+def test_what_goes_out_comes_back_the_same(editor, file_format):
+    place = CollectiviteFactory()
+    body = InstanceFactory(name='=HYPERLINK("x")', acronym="@SUM", mission="Ligne 1\nligne 2 ; « ¥ »", website="https://a.test/",
+                           organised_by=[OrganisationFactory(name="-A"), OrganisationFactory(name="+B")])  # fmt: skip
+    body.territories.add(place)
+    held = MandateFactory(
+        seat__instance=body, on_behalf_of=OrganisationFactory(), act="-1", term_on=dt.date(2028, 2, 29)
+    )
+    MandateFactory(seat=held.seat, starts_on=dt.date(2020, 1, 1), ended_on=dt.date(2023, 12, 31), end_reason="resigned")
+    SeatFactory(instance=body, alternate_of=held.seat, label="Suppléance")
+    InstanceFactory(name="Sans siège")
+    address = reverse("register-export", args=[file_format])
+    before = editor.get(address).content
+    for model in (Mandate, Seat, Instance):
+        model.objects.all().delete()
+    page = send(editor, (f"registre.{file_format}", before))
+    assert said(page) == {}
+    confirm(editor, page)
+    if file_format == "csv":
+        assert editor.get(address).content == before
+    assert counts()[:3] == (2, 2, 2)
+    back = Instance.objects.get(acronym="@SUM")
+    assert (back.name, back.mission, list(back.territories.all())) == (body.name, body.mission, [place])
+    assert {str(one) for one in back.organisers.all()} == {"-A", "+B"}
+
+
+@given(text())
+def test_whatever_goes_out_comes_back_and_is_no_formula(said):
+    assert unquoted(quoted(said)) == said
+    assert quoted(said)[:1] not in set("=+-@\t\r")
+
+
+@pytest.mark.parametrize("dangerous", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_that_goes_out_is_a_formula(client, dangerous):
+    InstanceFactory(name="A", mission=dangerous)
+    text = client.get(reverse("instance-export", args=["csv"])).content.decode("utf-8-sig")
+    cell = next(csv.DictReader(io.StringIO(text)))["Mission"]
+    assert cell == f"'{dangerous}"
+    book = openpyxl.load_workbook(io.BytesIO(client.get(reverse("instance-export", args=["xlsx"])).content))
+    assert {cell.data_type for row in book.active.iter_rows() for cell in row} & {"f"} == set()
+
+
+def test_the_public_export_tells_what_the_page_tells_and_no_more(client):
+    held = MandateFactory(seat__instance__name="Ici", internal_note="Secret", seat__instance__internal_note="Secret")
+    MandateFactory(
+        seat=held.seat, starts_on=dt.date(2020, 1, 1), ended_on=dt.date(2023, 1, 1), person__last_name="Ancien"
+    )
+    MandateFactory(seat__instance__is_public=False, person__last_name="Caché")
+    InstanceFactory(name="Ailleurs", level="national")
+    answer = client.get(reverse("instance-export", args=["json"]), {"niveau": "regional"})
+    (line,) = json.loads(answer.content)
+    assert list(line) == [label for label in COLUMNS.values() if label not in {"Désigné·e par", "Acte"}]
+    assert (line["Instance"], line["Personne"], line["Début"], line["État"]) == (
+        "Ici",
+        str(held.person),
+        "2024-01-01",
+        "Pourvu",
+    )
+    assert [word for word in ("Secret", "Ancien", "Caché") if word in answer.content.decode()] == []
+    ods = client.get(reverse("instance-export", args=["ods"])).content
+    assert len(tablib.Dataset().load(io.BytesIO(ods), format="ods")) == 2
+    assert client.get(reverse("instance-export", args=["exe"])).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_an_export_costs_the_same_whatever_it_holds(client, count, django_assert_num_queries):
+    for _ in range(count):
+        held = MandateFactory(on_behalf_of=OrganisationFactory())
+        SeatFactory(instance=held.seat.instance, alternate_of=held.seat)
+    with django_assert_num_queries(8):
+        client.get(reverse("instance-export", args=["csv"]))
