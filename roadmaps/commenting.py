@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from people.models import User
+from publishing.versions import StaleVersionError
 from roadmaps.editions import EditionClosedError, hold
 from roadmaps.models import Comment, Edition
 
@@ -63,6 +64,8 @@ def answer(said: Comment, by: User, text: str, version: int, *, is_closing: bool
         ValidationError: the text is too long.
     """
     keep_open(said.edition)
+    if said.is_closed:
+        raise StaleVersionError
     said.claim(version)
     said.answer, said.answered_by, said.answered_at = text, by, timezone.now()
     said.full_clean()

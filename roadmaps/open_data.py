@@ -143,7 +143,7 @@ class Publication:
     def contents(self) -> Row:
         return {
             "format": FORMAT,
-            "licence": LICENCE,
+            "licence": LICENCE if self.edition.is_published else "",
             "producteur": settings.CRESS_NAME,
             "adresse": settings.PUBLIC_URL + self.edition.get_absolute_url(),
             "feuille_de_route": self._roadmap(),

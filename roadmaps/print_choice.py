@@ -82,6 +82,11 @@ class PrintChoice:
     def has_annexes(self) -> bool:
         return self.scope == WHOLE
 
+    @property
+    def carries_data(self) -> bool:
+        """Whether the data of the whole edition go inside the file: not where it leaves something out."""
+        return self.scope == WHOLE and self.has_progress
+
     def is_found_in(self, edition: Edition) -> bool:
         """Say whether the edition has the axis or the action that is asked for."""
         if self.scope == AXIS:

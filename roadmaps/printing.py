@@ -1,5 +1,7 @@
 """The PDF of an edition: kept once published, with its hash; any other version is printed when it is asked for."""
 
+import contextlib
+import datetime as dt
 import hashlib
 import secrets
 import tempfile
@@ -13,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from publishing.office import write_document
-from publishing.pdf import WAIT_SECONDS, AttachedFile, pdf_bytes, write_pdf
+from publishing.pdf import WAIT_SECONDS, AttachedFile, attached_in, pdf_bytes, write_pdf
 from publishing.stock import stocked
 from roadmaps.document import Document
 from roadmaps.models import Edition, Printing
@@ -28,12 +30,13 @@ class Sheets:
     """An edition laid out for print, with the data that go inside the file: the same sheets give the same bytes."""
 
     html: str
-    data: AttachedFile
+    data: AttachedFile | None  # none in an extract, which would give away all the rest
+    dated: dt.datetime
 
     @property
     def sha256(self) -> str:
         """What tells them from any others."""
-        return sha256_of(self.html.encode() + self.data.content)
+        return sha256_of(self.html.encode() + (self.data.content if self.data else b""))
 
     def write(self, target: Path, wait: float | None = None) -> None:
         """Print them into a file.
@@ -67,7 +70,8 @@ def sheets(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT) -> Sheets:
         "online_url": settings.PUBLIC_URL + edition.get_absolute_url(),
         "content_sha256": sha256_of(data.content),
     }
-    return Sheets(render_to_string("roadmaps/print/booklet.html", context), data)
+    html = render_to_string("roadmaps/print/booklet.html", context)
+    return Sheets(html, data if choice.carries_data else None, dated)
 
 
 def printed_html(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT) -> str:
@@ -100,6 +104,19 @@ def kept_printing(edition: Edition, wait: float | None = None) -> Printing:
     return printing
 
 
+def kept_data(edition: Edition) -> bytes:
+    """Give the open data of an edition: once printed, those that its PDF holds, which no longer change.
+
+    Args:
+        edition: with its printing loaded.
+    """
+    printing = getattr(edition, "printing", None)
+    if printing:
+        with contextlib.suppress(FileNotFoundError), printing.file.open() as file:
+            return attached_in(file.read())
+    return open_data_bytes(edition)
+
+
 def stocked_choice(edition: Edition, choice: PrintChoice) -> BinaryIO:
     """Open the PDF of a published edition in another version, printed the first time that it shows what it shows.
 
@@ -123,7 +140,7 @@ def office_document(edition: Edition, kind: str) -> BinaryIO:
     printed = sheets(edition)
 
     def write(target: Path) -> None:
-        write_document(printed.html, target, kind, printed.data.dated)
+        write_document(printed.html, target, kind, printed.dated)
 
     if edition.is_published:
         return stocked(f"{printed.sha256}.{kind}", write)

@@ -1,9 +1,12 @@
 """How a gesture made in the outline answers: in place for the script that asked, by leading back to it otherwise."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from roadmaps.models import Edition
@@ -18,7 +21,16 @@ def is_in_place(request: HttpRequest) -> bool:
 def came_from(request: HttpRequest) -> str:
     """Give the page from which a gesture was made, as its form says it (``retour``), if it is one of ours."""
     page = request.POST.get("retour", "")
-    return page if page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""
+    is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if is_ours and is_address(urlsplit(page).path) else ""
+
+
+def is_address(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 def answer_gesture(request: HttpRequest, edition: Edition, said: str, back: str, focus: str) -> HttpResponse:

@@ -15,10 +15,10 @@ from publishing.office import FORMATS, NoConverterError
 from publishing.pdf import BusyPressError, PrintingError, attached_in
 from roadmaps.forms.printing import ChoiceForm, FingerprintForm
 from roadmaps.models import Edition
-from roadmaps.open_data import MIME_TYPE, open_data_bytes, sha256_of
+from roadmaps.open_data import MIME_TYPE, sha256_of
 from roadmaps.print_choice import PrintChoice
 from roadmaps.print_run import PrintRun, State, print_run
-from roadmaps.printing import WHOLE_DOCUMENT, draft_pdf, kept_printing, office_document, stocked_choice
+from roadmaps.printing import WHOLE_DOCUMENT, draft_pdf, kept_data, kept_printing, office_document, stocked_choice
 from roadmaps.views.access import edition_to_read, kept_private
 from roadmaps.views.frames import framed
 
@@ -120,7 +120,7 @@ def edition_document(request: HttpRequest, edition: Edition, kind: str) -> HttpR
 @told_when_not_printed
 def edition_data(request: HttpRequest, edition: Edition) -> HttpResponse:
     """An edition as open data."""
-    data = open_data_bytes(edition)
+    data = kept_data(edition)
     response = HttpResponse(data, content_type=MIME_TYPE)
     response["ETag"] = f'"{sha256_of(data)}"'
     return response

@@ -107,6 +107,14 @@ def test_to_close_or_reopen_twice_changes_nothing(said: Comment, staff: User) ->
     assert (stored(said).closed_by, stored(said).version) == (staff, closed.version)
 
 
+def test_a_closed_comment_is_reopened_before_it_is_answered(said: Comment, staff: User) -> None:
+    close(said, staff)
+    said = stored(said)
+    with pytest.raises(StaleVersionError):
+        answer(said, staff, "Trop tard", said.version)
+    assert stored(said).answer == ""
+
+
 def test_one_withdraws_what_nobody_has_answered(said: Comment, staff: User) -> None:
     answered, settled = CommentFactory(edition=said.edition), CommentFactory(edition=said.edition, closed=True)
     answer(answered, staff, "Oui.", 1)

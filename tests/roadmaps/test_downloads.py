@@ -20,6 +20,7 @@ from pypdf import PdfReader
 from zeal import zeal_ignore
 
 from publishing.pdf import attached_in, free_press
+from roadmaps.editions import publish
 from roadmaps.models import Action, Edition, Objective, Printing, Roadmap
 from roadmaps.open_data import open_data_bytes, sha256_of
 from roadmaps.printing import draft_pdf, kept_printing
@@ -105,6 +106,39 @@ def test_the_file_holds_the_data_of_the_edition_and_prints_their_hash() -> None:
         assert f"{edition.roadmap.slug}-edition-1.json" == inside.UF
     text = "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
     assert sha256_of(data) in text
+
+
+@pytest.mark.parametrize(
+    "query", [{"version": "conseil"}, {"version": "axe"}, {"version": "fiche"}, {"sans-avancement": "1"}]
+)
+def test_what_leaves_something_out_does_not_hold_it_in_its_data(client: ReadingClient, query: dict[str, str]) -> None:
+    edition = whole_edition(published=True)
+    uids = {"axe": Objective.objects.get(depth=1).uid, "fiche": Action.objects.get().uid}
+    if uid := uids.get(query.get("version", "")):
+        query = {"version": f"{query['version']}-{uid}"}
+    pdf, _ = got(client, "roadmap-pdf", edition.roadmap.slug, **query)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert "/AF" not in document.Root
+
+
+def test_the_data_of_an_edition_stay_what_they_were_when_it_was_printed(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    kept_printing(edition)
+    address = reverse("roadmap-data", args=[edition.roadmap.slug])
+    before = client.get(address)
+    MilestoneFactory(roadmap=edition.roadmap, title="Ajoutée après")
+    after = client.get(address)
+    assert (after.content, after["ETag"]) == (before.content, before["ETag"])
+    assert b"Ajout" not in after.content
+
+
+def test_a_draft_is_under_no_licence(client_for: Callable) -> None:
+    draft = whole_edition()
+    reader = client_for(member(draft.roadmap.collectivite))
+    address = reverse("roadmap-data", args=[draft.roadmap.slug])
+    assert reader.get(address).json()["licence"] == ""
+    publish(draft, by=None)
+    assert reader.get(address).json()["licence"].endswith("/licence-ouverte-open-licence/")
 
 
 def test_an_edition_printed_years_later_is_the_same_file() -> None:
