@@ -1,4 +1,4 @@
-"""The look of every form: one helper for crispy-forms, one kind of section.
+"""The look of every form: one helper for crispy-forms, one kind of section; and the field of a text without marks.
 
 A form sets `self.helper = form_helper(…)`; its page includes `ui/form.html`, which writes the <form> and its buttons.
 """
@@ -7,6 +7,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, LayoutObject
+from django import forms
 from django.forms.renderers import DjangoTemplates
 
 
@@ -15,6 +16,18 @@ class TypedTextRenderer(DjangoTemplates):
 
     def render(self, *args: Any, **kwargs: Any) -> str:
         return super().render(*args, **kwargs).replace("\0", "")
+
+
+class PlainTextField(forms.CharField):
+    """A text of several lines, whose line breaks count for one sign each, as a browser counts them for ``maxlength``.
+
+    A browser sends every line break as two signs, which would refuse a text that its own page has let in.
+    """
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 def form_helper(*layout: LayoutObject | str) -> FormHelper:
