@@ -9,14 +9,18 @@ from django.apps import apps
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
+from zeal import zeal_ignore
 
 from cress_portal.demo import DemoFileError, install
 from cress_portal.demo.documents import read_documents, write_document
 from people.models import Membership, Person, User
 from roadmaps.models import Action, Comment, Edition, Funding, Measure, Objective, ProgressReport, Roadmap, Step
+from roadmaps.printing import sheets
 from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
+from tests.publishing.structure import damage, faults
 
 DEPARTEMENTS = {"44", "49", "53", "72", "85"}
 FICTIONAL = {
@@ -221,3 +225,12 @@ def test_only_fictional_roadmaps_are_followed_and_each_action_has_its_last_word(
     assert [report.text for report in invented] == []
     latest = dict(reports.latest_of_each().values_list("uid", "status"))
     assert (latest["ed6fdrba"], latest["d7y282px"]) == ("done", "paused")
+
+
+def test_the_longest_document_is_read_aloud_without_an_error_and_is_well_formed(tmp_path: Path) -> None:
+    longest = Edition.objects.annotate(size=Count("action")).select_related("roadmap__collectivite").latest("size")
+    path = tmp_path / "edition.pdf"
+    with zeal_ignore():
+        sheets(longest).write(path, wait=60)
+    assert faults(path.read_bytes(), tmp_path, "error") == []
+    assert damage(path) == (0, "")
