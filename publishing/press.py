@@ -33,7 +33,9 @@ def main() -> None:
     remember_origins()
     page = Page(string=order["html"], base_url=order["base_url"], url_fetcher=fetcher)
     attachments = [attachment(**file, fetcher=fetcher) for file in order["attachments"]]
-    write_accessible_pdf(page.render(pdf_tags=True), order["target"], attachments)
+    document = page.render(pdf_tags=True)
+    gc.collect()  # what the layout alone needed
+    write_accessible_pdf(document, order["target"], attachments)
 
 
 def static_files_fetcher(base_url: str, static_url: str, roots: list[Path]) -> Any:

@@ -22,6 +22,7 @@ from typing import Any
 import pydyf
 from weasyprint import Attachment
 from weasyprint.document import Document
+from weasyprint.formatting_structure.boxes import PageBox
 from weasyprint.pdf import tags
 
 from publishing.structure_tree import ORIGIN, StructureTree
@@ -54,11 +55,14 @@ def remember_origins() -> None:
 
 
 def remembering(box: Any, *context: Any) -> Iterator[Any]:
+    page = box
     for element in _build_box_tree(box, *context):
         if not hasattr(element, ORIGIN):
             box = getattr(box, "_box", box)  # a placeholder stands for what is placed out of the flow
             setattr(element, ORIGIN, (box.element, getattr(box, "element_tag", None)))
         yield element
+    if isinstance(page, PageBox):
+        page.children = ()  # it is painted and told: its boxes make room for the structure of the next
 
 
 def attachment(name: str, description: str, content: str, date: str, fetcher: Any) -> Attachment:

@@ -46,7 +46,7 @@ class Booklet:
         document, edition = self.document, self.document.edition
         self.title = composed_title(document.roadmap.title)
         self.head, self.size = head(document.roadmap.title), size_of(document.roadmap.title)
-        self.carriers = composed(document.carrier_names)
+        self.carriers, self.carriers_head = composed(document.carrier_names), head(document.carrier_names)
         self.period = edition.period.replace("-", "\u2013")
         self.ambition = composed(document.roadmap.ambition)
         self.foreword, self.sources = (
@@ -61,7 +61,12 @@ class Booklet:
 
     def _texts(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [
-            row | {"title": composed_title(row["title"]), "body": printed_text(row["body"], row["title"])}
+            row
+            | {
+                "title": composed_title(row["title"]),
+                "head": head(row["title"]),
+                "body": printed_text(row["body"], row["title"]),
+            }
             for row in rows
         ]
 

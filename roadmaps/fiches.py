@@ -19,6 +19,9 @@ from ui.typography import plural
 
 LONGEST_MARK = 4  # signs: a longer code does not fit in the mark of an axis
 LONGEST_HEAD = 64  # signs of a running head: what is longer would take a second line
+HEAD_WORDS = 7  # of a running head: a line of more reads as a sentence, which no margin should hold
+WORD = re.compile(r"[^\W\d_]{2,}")
+LOOSE_END = re.compile(r"(?:[\s,;:–]+[a-zà-ÿ’]{0,3})+$")  # small words that lead to what is cut away
 LONG_TITLE, VERY_LONG_TITLE = 60, 130  # signs from which a title is set smaller
 SHORT_LIST = 8  # lines
 WIDE = 70  # signs from which a fact takes the whole width
@@ -29,7 +32,10 @@ TABLE = re.compile("<table[^>]*>(<caption.*?</caption>)?")  # what it is called 
 
 def head(text: str) -> str:
     """Shorten a title to what a running head holds."""
-    return text if len(text) <= LONGEST_HEAD else text[: LONGEST_HEAD - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    too_many = [word.start() for word in WORD.finditer(text)][HEAD_WORDS:]
+    if len(text) <= LONGEST_HEAD and not too_many:
+        return text
+    return LOOSE_END.sub("", text[: min([LONGEST_HEAD - 1, *too_many])].rsplit(" ", 1)[0]) + "…"
 
 
 def size_of(title: str) -> str:

@@ -6,6 +6,7 @@ from django import forms
 
 from roadmaps.forms.rows import sent_back
 from roadmaps.models.comments import LONGEST
+from ui.forms import PlainTextField
 
 GONE = "Cette fiche vient d’être supprimée : adressez votre commentaire au document entier, il est gardé ici."
 
@@ -13,7 +14,7 @@ GONE = "Cette fiche vient d’être supprimée : adressez votre commentaire au 
 class TextForm(forms.Form):
     """A text, on a page that holds many such forms: its anchor says which one it is."""
 
-    text = forms.CharField(max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
+    text = PlainTextField(max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
 
     def __init__(self, *args: Any, anchor: str, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"id_{anchor}_%s", **kwargs)

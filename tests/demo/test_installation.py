@@ -10,16 +10,20 @@ from django.apps import apps
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
+from zeal import zeal_ignore
 
 from cress_portal.demo import DemoFileError, install
 from cress_portal.demo.documents import read_documents, write_document
 from editorial.models import OnlineText, Page
 from people.models import Membership, Person, User
 from roadmaps.models import Action, Comment, Edition, Funding, Measure, Objective, ProgressReport, Roadmap, Step
+from roadmaps.printing import sheets
 from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
 from tests.html_client import ReadingClient
+from tests.publishing.structure import damage, faults
 
 DEPARTEMENTS = {"44", "49", "53", "72", "85"}
 FICTIONAL = {
@@ -248,3 +252,12 @@ def test_a_policy_page_gives_its_sources_or_says_that_it_is_an_example() -> None
         if not re.search(r"<h3>Sources?</h3>\s*<ul>\s*<li>|exemple fictif", text.body, re.IGNORECASE)
     ]
     assert untold == []
+
+
+def test_the_longest_document_is_read_aloud_without_an_error_and_is_well_formed(tmp_path: Path) -> None:
+    longest = Edition.objects.annotate(size=Count("action")).select_related("roadmap__collectivite").latest("size")
+    path = tmp_path / "edition.pdf"
+    with zeal_ignore():
+        sheets(longest).write(path, wait=60)
+    assert faults(path.read_bytes(), tmp_path, "error") == []
+    assert damage(path) == (0, "")

@@ -1,6 +1,7 @@
 """What a PDF says to those who listen: its structure tree, read back as plain objects."""
 
 import io
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,3 +61,9 @@ def faults(pdf: bytes, folder: Path, *kinds: str) -> list[str]:
     assert [run.rule for run in result.runs if run.status == "crashed"] == []
     wanted = kinds or ("error", "warning")
     return [f"{finding.rule} {finding.message}" for finding in result.findings if finding.severity in wanted]
+
+
+def damage(path: Path) -> tuple[int, str]:
+    """Give what qpdf says of a file: (0, "") of one that is well formed."""
+    checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
+    return checked.returncode, checked.stderr

@@ -10,6 +10,7 @@ from zeal import zeal_ignore
 
 from roadmaps.booklet import Booklet
 from roadmaps.document import Document
+from roadmaps.fiches import head
 from roadmaps.models import Action, Edition, Objective
 from roadmaps.print_choice import PrintChoice
 from roadmaps.printing import printed_html
@@ -295,3 +296,20 @@ def test_the_back_cover_leads_to_the_page_and_gives_the_hash() -> None:
     assert link.get("href", "").endswith(edition.get_absolute_url())
     assert re.search(r"[0-9a-f]{64}", text_of(back))
     assert booklet(edition).qr_box == booklet(edition).qr.size + 8
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Feuille de route ESS 2026-2030", "Feuille de route ESS 2026-2030"),
+        (
+            "Axe 1 – Consolider les entreprises de l’ESS et leurs emplois",
+            "Axe 1 – Consolider les entreprises de l’ESS…",
+        ),
+        ("Préambule : pour une économie de demain", "Préambule : pour une économie de demain"),
+        ("Préambule : pour une économie de demain et de nos communes", "Préambule : pour une économie de demain…"),
+        ("Anticonstitutionnellement " * 3, "Anticonstitutionnellement Anticonstitutionnellement…"),
+    ],
+)
+def test_a_running_head_holds_seven_words_and_ends_on_none_that_leads_on(title: str, shown: str) -> None:
+    assert head(title) == shown

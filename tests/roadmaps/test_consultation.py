@@ -67,6 +67,12 @@ def comments_under(response: object, subject: str) -> list[str]:
     return shown(response, f"//*[@id='discussion-{subject}']//*[@class='remark-text']")
 
 
+def test_a_line_break_counts_for_one_sign_as_in_the_browser(their: ReadingClient, address: str) -> None:
+    sent = {"sujet": "document", "text": "a\r\n" * 2500, "retour": address}
+    assert their.post(address, sent).status_code == 302
+    assert Comment.objects.get().text == ("a\n" * 2500).strip()
+
+
 def said_by(response: object) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
