@@ -1,8 +1,10 @@
 """Files made on demand, and kept for as long as they are asked for: they can always be made again."""
 
+import fcntl
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,11 +25,26 @@ def stocked(name: str, make: Callable[[Path], None]) -> BinaryIO:
     try:
         file = path.open("rb")
     except FileNotFoundError:
-        make(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with in_turn(path):
+            if not path.exists():  # whoever was first has made it
+                make(path)
         clear(path.parent)
         return path.open("rb")
     os.utime(path)
     return file
+
+
+@contextmanager
+def in_turn(path: Path) -> Iterator[None]:
+    """Hold a file’s place while it is made; whoever else wants it waits, and the kernel frees it if we are killed."""
+    place = path.with_name(f"{path.name}.lock")
+    with place.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            place.unlink(missing_ok=True)
 
 
 def clear(folder: Path) -> None:
