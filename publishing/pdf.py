@@ -16,7 +16,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,14 @@ class AttachedFile:
     dated: dt.datetime
 
 
-def write_pdf(html: str, target: Path, attached: AttachedFile | None = None, *, wait: float | None = None) -> None:
+def write_pdf(
+    html: str,
+    target: Path,
+    attached: AttachedFile | None = None,
+    *,
+    wait: float | None = None,
+    leaves_one: bool = False,
+) -> None:
     """Print ``html`` into the file ``target``, as PDF/A-3a and PDF/UA-1.
 
     Args:
@@ -68,6 +75,7 @@ def write_pdf(html: str, target: Path, attached: AttachedFile | None = None, *, 
         target: where the PDF goes; its folder is made if missing.
         attached: what goes inside the file, if anything.
         wait: how long to wait for a free press, in seconds; by default as long as somebody waits before a page.
+        leaves_one: the last press is left to others, as `free_press` says.
 
     Raises:
         BusyPressError: no press was free.
@@ -88,7 +96,7 @@ def write_pdf(html: str, target: Path, attached: AttachedFile | None = None, *, 
         "seconds": CPU_SECONDS,
     }
     try:
-        with free_press(wait):
+        with free_press(wait, leaves_one=leaves_one):
             child = subprocess.run(
                 [sys.executable, "-m", "publishing.press"],
                 input=json.dumps(order),
@@ -117,17 +125,21 @@ def order_of(file: AttachedFile) -> dict[str, str]:
 
 
 @contextmanager
-def free_press(wait: float | None = None) -> Iterator[None]:
+def free_press(wait: float | None = None, *, leaves_one: bool = False) -> Iterator[None]:
     """Hold one of the machine's presses, as many as it has cores; the kernel frees it if we are killed.
 
     Args:
         wait: how long to wait for one, in seconds; by default as long as somebody waits before a page.
+        leaves_one: where there are several, the last is not taken: what everyone may ask for, in as many versions as
+            there are, never keeps a draft or a publication from being printed.
 
     Raises:
         BusyPressError: all were busy for that long.
     """
     deadline = time.monotonic() + (PATIENCE_SECONDS if wait is None else wait)
-    locks = [Path(tempfile.gettempdir()) / f"cress-portal-press-{os.getuid()}-{n}" for n in range(os.cpu_count() or 1)]
+    count = os.cpu_count() or 1
+    presses = range(max(1, count - leaves_one))
+    locks = [Path(tempfile.gettempdir()) / f"cress-portal-press-{os.getuid()}-{number}" for number in presses]
     while True:
         for path in locks:
             with path.open("a") as lock:
@@ -153,8 +165,9 @@ def attached_in(pdf: bytes) -> bytes:
 def sweep(folder: Path) -> None:
     """Remove the unfinished files of processes that were killed."""
     for part in folder.glob("*.part"):
-        if time.time() - part.stat().st_mtime > STALE_SECONDS:
-            part.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # it was finished, or swept, in between
+            if time.time() - part.stat().st_mtime > STALE_SECONDS:
+                part.unlink()
 
 
 def pdf_bytes(html: str, attached: AttachedFile | None = None) -> bytes:

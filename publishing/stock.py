@@ -4,7 +4,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,5 +50,6 @@ def in_turn(path: Path) -> Iterator[None]:
 def clear(folder: Path) -> None:
     """Take away what nobody asked for in a month."""
     for path in folder.iterdir():
-        if time.time() - path.stat().st_mtime > UNUSED_SECONDS:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # it was finished, or cleared, in between
+            if time.time() - path.stat().st_mtime > UNUSED_SECONDS:
+                path.unlink()

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,13 +39,13 @@ class Sheets:
         """What tells them from any others."""
         return sha256_of(self.html.encode() + (self.data.content if self.data else b""))
 
-    def write(self, target: Path, wait: float | None = None) -> None:
+    def write(self, target: Path, wait: float | None = None, *, leaves_one: bool = False) -> None:
         """Print them into a file.
 
         Raises:
             PrintingError: they could not be printed.
         """
-        write_pdf(self.html, target, self.data, wait=wait)
+        write_pdf(self.html, target, self.data, wait=wait, leaves_one=leaves_one)
 
 
 def sheets(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT) -> Sheets:
@@ -124,7 +125,7 @@ def stocked_choice(edition: Edition, choice: PrintChoice) -> BinaryIO:
         PrintingError: the document could not be printed.
     """
     printed = sheets(edition, choice)
-    return stocked(f"{printed.sha256}.pdf", printed.write)
+    return stocked(f"{printed.sha256}.pdf", partial(printed.write, leaves_one=True))
 
 
 def office_document(edition: Edition, kind: str) -> BinaryIO:

@@ -3,13 +3,14 @@ from collections.abc import Callable
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 from zeal import zeal_ignore
 
-from publishing.pdf import AttachedFile, PrintingError, free_press, pdf_bytes, write_pdf
+from publishing.pdf import AttachedFile, BusyPressError, PrintingError, free_press, pdf_bytes, write_pdf
 from roadmaps.editions import open_draft, publish
 from roadmaps.models import Action, Printing
 from roadmaps.printing import kept_printing
@@ -106,9 +107,9 @@ def test_the_page_of_a_failed_printing_leads_back_to_the_document(
 def test_a_printing_keeps_the_bytes_of_its_hash_when_another_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = whole_edition(published=True)
 
-    def slow(html: str, target: Path, attached: AttachedFile, wait: float | None) -> None:
+    def slow(html: str, target: Path, attached: AttachedFile, **options: Any) -> None:
         """Another visitor's printing ends while ours is at work."""
-        write_pdf(html, target, attached, wait=wait)
+        write_pdf(html, target, attached, **options)
         monkeypatch.undo()
         with zeal_ignore():
             kept_printing(edition)
@@ -144,3 +145,18 @@ def test_a_pdf_printed_again_after_reports_is_the_same_to_the_byte() -> None:
     first.delete()
     with zeal_ignore():
         assert kept_printing(edition).sha256 == first.sha256
+
+
+def test_what_everyone_asks_for_leaves_a_press_to_drafts_and_publications(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    with free_press(0, leaves_one=True):
+        with pytest.raises(BusyPressError), free_press(0, leaves_one=True):
+            pass
+        with free_press(0):
+            pass
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    with free_press(0, leaves_one=True), pytest.raises(BusyPressError), free_press(0):
+        pass
