@@ -11,9 +11,9 @@ from django.utils import timezone
 from people.models import User
 from roadmaps.bulk import Effect
 from roadmaps.models import Action, Edition, Objective, ProgressReport, Roadmap
-from roadmaps.models.progress import day, latest_report, with_report
+from roadmaps.models.progress import day, is_withdrawable, latest_report, with_report
 from roadmaps.outline import in_tree_order
-from roadmaps.progress import OVER, Situation, Status, tally, year_before
+from roadmaps.progress import OVER, UNSAID, Situation, Status, tally, year_before
 from roadmaps.selection import Picked
 from ui.typography import plural
 
@@ -31,6 +31,7 @@ CHOICES: dict[str, tuple[str, Callable[[Situation], bool]]] = {
     "en-pause": ("En pause", has(Status.PAUSED)),
     "realisees": ("Réalisées", has(Status.DONE)),
     "abandonnees": ("Abandonnées", has(Status.DROPPED)),
+    "sans-point-d-etape": ("Sans point d’étape", has(UNSAID)),
 }
 
 
@@ -53,6 +54,12 @@ class Row:
     def picked(self) -> str:
         """The action as it is read here, by which a gesture knows that nothing was said since."""
         return str(Picked(self.action.uid, self.situation.report))
+
+    @property
+    def is_withdrawable(self) -> bool:
+        """Whether its latest report is recent enough for its author to take it back."""
+        made = self.action.reported_at  # type: ignore[attr-defined]  # annotated
+        return made is not None and is_withdrawable(made)
 
 
 @dataclass
@@ -133,7 +140,8 @@ class Board:
         self.objectives = {objective.pk: objective for objective in objectives}
         order = {pk: rank for rank, pk in enumerate(self.objectives)}
         actions = with_report(Action.objects.filter(edition=self.edition)).select_related("horizon")
-        return sorted(actions.defer("description"), key=lambda one: (order[one.objective_id], one.position, one.pk))
+        actions = actions.annotate(reported_at=latest_report(F("reported_at"))).defer("description")
+        return sorted(actions, key=lambda one: (order[one.objective_id], one.position, one.pk))
 
     @property
     def told(self) -> str:

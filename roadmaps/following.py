@@ -1,7 +1,7 @@
 """How the actions of a published edition are followed: reports are added, said again, taken back, and never rewritten.
 
-What is said is public at once. Each verb is one transaction; it works on actions picked as they were read, and does
-nothing where somebody has said something of one of them since.
+What is said is public at once, and may be taken back within a day. Each verb is one transaction; it works on actions
+picked as they were read, and does nothing where somebody has said something of one of them since.
 """
 
 import datetime as dt
@@ -13,12 +13,13 @@ from django.utils import timezone
 from people.models import User
 from publishing.versions import StaleVersionError, new_uid
 from roadmaps.models import Action, Edition, ProgressReport, Roadmap
-from roadmaps.models.progress import day
-from roadmaps.progress import Status
+from roadmaps.models.progress import day, is_withdrawable
 from roadmaps.selection import Picked
 
 GONE = "Cette action n’est plus dans l’édition en vigueur\u00a0: son suivi est terminé."
 NOT_LAST = "Un point d’étape plus récent existe, ou celui-ci est déjà retiré\u00a0: rien n’a changé."
+NOTHING_SAID = "Rien n’a encore été dit de cette action\u00a0: dites d’abord où elle en est."
+SETTLED = "Ce point d’étape est public depuis plus d’un jour\u00a0: dites plutôt où en est l’action aujourd’hui."
 
 
 class NotFollowedError(Exception):
@@ -42,6 +43,21 @@ class NotLastError(Exception):
 
     def __init__(self) -> None:
         super().__init__(NOT_LAST)
+
+
+class NothingSaidError(Exception):
+    """Nothing was said yet of some actions: there is nothing to say again."""
+
+    def __init__(self, uids: set[str]) -> None:
+        super().__init__(NOTHING_SAID)
+        self.uids = uids
+
+
+class SettledError(Exception):
+    """A report has been public for more than a day: it stays."""
+
+    def __init__(self) -> None:
+        super().__init__(SETTLED)
 
 
 @transaction.atomic
@@ -84,21 +100,30 @@ def report(said: ProgressReport, picked: Iterable[Picked]) -> list[ProgressRepor
 def still_exact(roadmap: Roadmap, picked: Iterable[Picked], by: User) -> list[ProgressReport]:
     """Say that nothing has changed: what was last said of some actions is exact today.
 
-    An action of which nothing was said is said to be yet to be launched. Arguments and refusals are those of `report`.
+    Arguments are those of `report`.
+
+    Raises:
+        NotFollowedError: an action is not in the current published edition.
+        StaleVersionError: somebody has said something of one of them since.
+        NothingSaidError: nothing was said yet of some of them: nothing is added.
     """
     today = timezone.localdate()
+    latest = hold(roadmap, picked)
+    known = {uid: one for uid, one in latest.items() if one}
+    if unsaid := latest.keys() - known.keys():
+        raise NothingSaidError(unsaid)
     return add(
         ProgressReport(
             roadmap=roadmap,
             uid=uid,
-            status=one.status if one else Status.PLANNED,
+            status=one.status,
             said_on=today,
-            weather=one.weather if one else "",
-            text=one.text if one else "",
+            weather=one.weather,
+            text=one.text,
             is_renewal=True,
             by=by,
         )
-        for uid, one in hold(roadmap, picked).items()
+        for uid, one in known.items()
     )
 
 
@@ -117,14 +142,17 @@ def withdraw(roadmap: Roadmap, batch: str, by: User, uid: str = "") -> int:
 
     Raises:
         NotLastError: it is somebody else’s, or something else was said since: nothing is gone.
+        SettledError: it was made more than a day ago: nothing is gone.
     """
     lock(roadmap)
     mine = ProgressReport.objects.filter(roadmap=roadmap, batch=batch, by=by, **({"uid": uid} if uid else {}))
-    keys = set(mine.values_list("pk", flat=True))
-    if not keys or keys != set(mine.latest_of_each().values_list("pk", flat=True)):
+    made = dict(mine.values_list("pk", "reported_at"))
+    if not made or made.keys() != set(mine.latest_of_each().values_list("pk", flat=True)):
         raise NotLastError
-    ProgressReport.objects.filter(pk__in=keys).delete()
-    return len(keys)
+    if not all(map(is_withdrawable, made.values())):
+        raise SettledError
+    ProgressReport.objects.filter(pk__in=made).delete()
+    return len(made)
 
 
 def hold(roadmap: Roadmap, picked: Iterable[Picked]) -> dict[str, ProgressReport | None]:

@@ -1,7 +1,8 @@
 """Where an action stands: what its latest report says, and what the calendar adds to it.
 
-Nobody types that an action is late: it is read from its status, its dates and the day. Objectives and roadmaps have no
-status of their own: their actions are counted.
+Nobody types that an action is late: it is read from its status, its dates and the day. Where nobody has said anything,
+nothing is made up: neither a status nor a delay. Objectives and roadmaps have no status of their own: their actions are
+counted.
 """
 
 import datetime as dt
@@ -21,24 +22,25 @@ from ui.partial_date import PartialDate
 from ui.typography import number, plural
 
 Status = ProgressReport.Status
+UNSAID = "unsaid"  # stands for the status of an action of which nothing was said
 OVER = (Status.DONE, Status.DROPPED)  # nothing more is awaited
 # How actions are counted, in the order in which they are told.
-COUNTED = {
+COUNTED: dict[str, tuple[str, str]] = {
     Status.DONE: ("réalisée", "réalisées"),
     Status.ONGOING: ("en cours", "en cours"),
     Status.PLANNED: ("à lancer", "à lancer"),
     Status.PAUSED: ("en pause", "en pause"),
     Status.DROPPED: ("abandonnée", "abandonnées"),
+    UNSAID: ("sans point d’étape", "sans point d’étape"),
 }
 STALE = "pas mis à jour depuis plus d’un an"
-NEVER = "aucun point d’étape"
 
 
 @dataclass(frozen=True)
 class Situation:
     """Where an action stands on a day."""
 
-    status: str  # of ProgressReport.Status
+    status: str  # of ProgressReport.Status, or UNSAID
     said_on: dt.date | None  # of the latest report, if there is one
     due: PartialDate | None
     today: dt.date
@@ -50,10 +52,10 @@ class Situation:
 
     @classmethod
     def of(cls, action: Action, today: dt.date | None = None) -> "Situation":
-        """Read an action given by ``with_report``, its horizon loaded; without a report it is yet to be launched."""
+        """Read an action given by ``with_report``, its horizon loaded."""
         said: dict[str, Any] = action.report or {}  # type: ignore[attr-defined]  # annotated
         return cls(
-            status=said.get("status", Status.PLANNED.value),
+            status=said.get("status", UNSAID),
             said_on=dt.date.fromisoformat(said["said_on"]) if said else None,
             due=due_on(action),
             today=today or timezone.localdate(),
@@ -65,8 +67,13 @@ class Situation:
         )
 
     @property
+    def is_said(self) -> bool:
+        """Whether somebody has said where it stands."""
+        return self.status != UNSAID
+
+    @property
     def label(self) -> str:
-        return Status(self.status).label
+        return Status(self.status).label if self.is_said else "Sans point d’étape"
 
     @property
     def weather_label(self) -> str:
@@ -74,8 +81,8 @@ class Situation:
 
     @property
     def is_late(self) -> bool:
-        """Whether it should be done by now, and is neither done nor dropped."""
-        return self.status not in OVER and self.due is not None and self.due.last_day < self.today
+        """Whether it should be done by now, and was said to be neither done nor dropped."""
+        return self.is_said and self.status not in OVER and self.due is not None and self.due.last_day < self.today
 
     @property
     def is_stale(self) -> bool:
@@ -89,9 +96,9 @@ class Situation:
 
     @property
     def freshness(self) -> str:
-        """Say how fresh it is: « dit le 3 mars 2026 »."""
+        """Say how fresh it is: « dit le 3 mars 2026 »; nothing where nobody has said anything: the label tells it."""
         if self.said_on is None:
-            return NEVER
+            return ""
         told = f"dit le {day(self.said_on)}"
         return f"{told}, {STALE}" if self.is_stale and self.status not in OVER else told
 

@@ -22,6 +22,7 @@ LOOKS = {
     "done": ("success", "circle-check-big"),
     "paused": ("warning", "circle-pause"),
     "dropped": ("neutral", "circle-x"),
+    "unsaid": ("neutral", "circle-question-mark"),
     "late": ("danger", "clock-alert"),
 }
 

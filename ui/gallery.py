@@ -19,6 +19,7 @@ STATUS_LABELS = {
     "done": "Réalisée",
     "paused": "En pause",
     "dropped": "Abandonnée",
+    "unsaid": "Sans point d’étape",
     "late": "En retard",
 }
 

@@ -6,7 +6,7 @@ from django import forms
 
 from roadmaps.forms.layout import beside
 from roadmaps.models import ProgressReport
-from ui.forms import form_helper, section
+from ui.forms import PlainTextField, form_helper, section
 
 STATUSES = ProgressReport.Status.choices
 WEATHERS = [("", "Non dite"), *ProgressReport.Weather.choices]
@@ -19,6 +19,7 @@ class ReportForm(forms.ModelForm):
         model = ProgressReport
         fields = ("status", "said_on", "weather", "text")
         labels = {"said_on": "Exact le"}
+        field_classes = {"text": PlainTextField}
         widgets = {
             "said_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),  # what a browser writes in such a field
             "text": forms.Textarea({"rows": 3}),

@@ -13,6 +13,7 @@ from ui.partial_date import PartialDate
 from .action import Action
 from .roadmap import Roadmap
 
+WITHDRAWABLE_FOR = dt.timedelta(days=1)  # then it has been read, and stays
 NOT_YET = "Cette date est à venir\u00a0: un point d’étape dit ce qui est, pas ce qui sera."
 
 
@@ -24,6 +25,11 @@ def not_to_come(day: dt.date) -> None:
     """
     if day > timezone.localdate():
         raise ValidationError(NOT_YET)
+
+
+def is_withdrawable(reported_at: dt.datetime) -> bool:
+    """Tell whether a report made at that moment may still be taken back."""
+    return timezone.now() - reported_at <= WITHDRAWABLE_FOR
 
 
 def day(date: dt.date) -> str:

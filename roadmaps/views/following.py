@@ -9,7 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from publishing.versions import StaleVersionError
 from roadmaps.board import Board, Row, effects
-from roadmaps.following import EarlierError, NotFollowedError, NotLastError, report, still_exact, withdraw
+from roadmaps.following import (
+    EarlierError,
+    NotFollowedError,
+    NothingSaidError,
+    NotLastError,
+    SettledError,
+    report,
+    still_exact,
+    withdraw,
+)
 from roadmaps.forms.progress import STATUSES, WEATHERS, ReportForm
 from roadmaps.models import ProgressReport, Roadmap
 from roadmaps.selection import Picked
@@ -90,11 +99,26 @@ def confirm(request: HttpRequest, roadmap: Roadmap, picked: list[Picked]) -> Htt
         said = still_exact(roadmap, picked, request.user)
     except StaleVersionError:
         return refuse(request, roadmap, NOT_CONFIRMED)
+    except NothingSaidError as refusal:
+        return nothing_said(request, roadmap, picked, refusal)
     except NotFollowedError as refusal:
         return refuse(request, roadmap, refusal)
     done = plural(len(said), "action", "actions")
     messages.success(request, f"Toujours exact aujourd’hui\u00a0: {done}.", extra_tags=said[0].batch)
     return back(request, roadmap, said[0].uid)
+
+
+def nothing_said(
+    request: HttpRequest, roadmap: Roadmap, picked: list[Picked], refusal: NothingSaidError
+) -> HttpResponse:
+    """Show the board as it was ticked, and name the actions of which there is nothing to say again."""
+    board = Board(roadmap, request.POST.get("voir", ""))
+    names = [f"«\u00a0{row.action}\u00a0»" for row in board.rows if row.uid in refusal.uids]
+    they_are = "elles en sont" if len(names) > 1 else "elle en est"
+    several = f"Rien n’a encore été dit de {', '.join(names)}\u00a0: dites d’abord où {they_are}. Rien n’a changé."
+    messages.error(request, several if len(picked) > 1 else str(refusal))
+    ticked = {one.uid for one in read(request, "action")}
+    return board_page(request, board, ReportForm(initial=request.POST.dict()), ticked, status=422)
 
 
 def say_of_several(
@@ -135,7 +159,7 @@ def progress_withdraw(request: HttpRequest, slug: str, batch: str) -> HttpRespon
     uid = request.POST.get("fiche", "")
     try:
         count = withdraw(roadmap, batch, request.user, uid)
-    except NotLastError as refusal:
+    except (NotLastError, SettledError) as refusal:
         return refuse(request, roadmap, refusal)
     gone = plural(count, "point d’étape est retiré", "points d’étape sont retirés")
     messages.success(request, f"{gone}\u00a0: ce qui était dit avant vaut de nouveau.")
@@ -187,7 +211,8 @@ def board_page(
     today = timezone.localdate().isoformat()
     nothing: dict[str, list[str]] = {name: [] for name in ReportForm.base_fields}
     for row in board.rows:
-        row.typed = row.typed or {"status": row.situation.status, "said_on": today, "weather": "", "text": ""}
+        known = row.situation.status if row.situation.is_said else ""
+        row.typed = row.typed or {"status": known, "said_on": today, "weather": "", "text": ""}
         row.errors = row.errors or nothing
     context = {
         "roadmap": board.roadmap,

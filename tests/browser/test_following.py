@@ -24,6 +24,8 @@ def edition(live_server, browse_as):
 
 
 def test_one_action_then_many_are_kept_up_to_date_and_taken_back(edition, page):
+    for action in edition.action_set.order_by("position")[1:]:
+        ProgressReportFactory(action=action, status="planned")
     page.goto(reverse("roadmap-progress", args=[edition.roadmap.slug]))
     page.locator(".follow summary").first.focus()
     page.keyboard.press("Enter")
@@ -36,16 +38,16 @@ def test_one_action_then_many_are_kept_up_to_date_and_taken_back(edition, page):
     page.get_by_label("Statut").first.select_option("ongoing")
     page.get_by_role("button", name="Enregistrer : A0").click()
     page.get_by_text("Statut enregistré : En cours.").wait_for()
-    assert statuses() == ["ongoing"]
+    assert statuses() == ["planned", "planned", "ongoing"]
     page.get_by_role("checkbox", name="A1").check()
     page.get_by_role("checkbox", name="A2").check()
     page.get_by_role("button", name="Toujours exact", exact=True).click()
     page.get_by_text("Toujours exact aujourd’hui : 2 actions.").wait_for()
     assert faults(page) == []
-    assert statuses() == ["ongoing", "planned", "planned"]
+    assert statuses() == ["planned", "planned", "ongoing", "planned", "planned"]
     page.get_by_role("button", name="Annuler").click()
     page.get_by_text("2 points d’étape sont retirés").wait_for()
-    assert statuses() == ["ongoing"]
+    assert statuses() == ["planned", "planned", "ongoing"]
 
 
 def test_many_actions_get_one_status_without_script(edition, browser, context, live_server):
@@ -58,7 +60,7 @@ def test_many_actions_get_one_status_without_script(edition, browser, context, l
         page.get_by_role("checkbox", name=name).check()
     page.locator("#id_status").select_option("done")
     page.get_by_role("button", name="Voir l’effet").click()
-    page.get_by_text("À lancer → Réalisée (2)").wait_for()
+    page.get_by_text("Sans point d’étape → Réalisée (2)").wait_for()
     page.get_by_role("button", name="Appliquer à 2").click()
     page.get_by_text("2 actions : Réalisée.").wait_for()
     bare.close()

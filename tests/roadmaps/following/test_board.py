@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from people.models import Role
+from roadmaps.following import NOTHING_SAID, SETTLED
 from roadmaps.models import Action, ProgressReport
 from roadmaps.models.progress import NOT_YET
 from roadmaps.views.following import NONE_PICKED, NOT_CONFIRMED, SAID_SINCE
@@ -52,9 +53,9 @@ def several(roadmap):
 def test_the_board_says_where_each_action_stands(browser, edition, address, agent, actions):
     ProgressReportFactory(action=actions[1], by=agent, weather="stormy", text="Le porteur s’est retiré.")
     page = browser.get(address)
-    assert page.context["board"].told == "3\xa0actions\xa0: 1\xa0en cours, 2\xa0à lancer"
+    assert page.context["board"].told == "3\xa0actions\xa0: 1\xa0en cours, 2\xa0sans point d’étape"
     html = page.content.decode()
-    for words in ("Dit le 3\xa0mars 2026", str(agent), "orageux", "Le porteur s’est retiré.", "Aucun point d’étape"):
+    for words in ("Dit le 3\xa0mars 2026", str(agent), "orageux", "Le porteur s’est retiré.", "Sans point d’étape"):
         assert words in html, words
 
 
@@ -107,18 +108,62 @@ def test_whoever_speaks_over_what_was_not_read_is_told_and_loses_nothing(browser
 
 def test_still_exact_is_one_gesture_for_one_action_or_for_those_ticked(browser, edition, address, actions):
     ProgressReportFactory(action=actions[0], text="Le lieu est trouvé.")
+    for action in actions[1:]:
+        ProgressReportFactory(action=action, status="planned")
     picked = [row.picked for row in browser.get(address).context["board"].rows]
     page = browser.post(several(edition.roadmap), {"exact": picked[0], "action": picked[1:]}, follow=True)
     assert told(page) == ["Toujours exact aujourd’hui\xa0: 1\xa0action."]
-    assert said()[1:] == [(actions[0].uid, "ongoing", "Le lieu est trouvé.", True)]
+    assert said()[3:] == [(actions[0].uid, "ongoing", "Le lieu est trouvé.", True)]
     page = browser.post(several(edition.roadmap), {"exact": "cochees", "action": picked[1:]}, follow=True)
     assert told(page) == ["Toujours exact aujourd’hui\xa0: 2\xa0actions."]
-    assert said()[2:] == [(action.uid, "planned", "", True) for action in actions[1:]]
+    assert said()[4:] == [(action.uid, "planned", "", True) for action in actions[1:]]
     page = browser.post(several(edition.roadmap), {"exact": "cochees"}, follow=True)
     assert told(page) == [NONE_PICKED]
     page = browser.post(several(edition.roadmap), {"exact": picked[0]}, follow=True)
     assert told(page) == [NOT_CONFIRMED]
-    assert len(said()) == 4
+    assert len(said()) == 6
+
+
+def test_still_exact_is_neither_offered_nor_taken_where_nothing_was_said(browser, edition, address, actions):
+    ProgressReportFactory(action=actions[0])
+    page = browser.get(address)
+    picked = [row.picked for row in page.context["board"].rows]
+    assert [f'name="exact" value="{one}"' in page.content.decode() for one in picked] == [True, False, False]
+    assert [row.typed["status"] for row in page.context["board"].rows] == ["ongoing", "", ""]
+    page = browser.post(several(edition.roadmap), {"exact": picked[1], "action": picked[:1]})
+    assert (page.status_code, told(page)) == (422, [NOTHING_SAID])
+    assert page.context["ticked"] == {actions[0].uid}
+    page = browser.post(several(edition.roadmap), {"exact": "cochees", "action": picked, "text": "Lancées ensemble."})
+    names = f"«\xa0{actions[1]}\xa0», «\xa0{actions[2]}\xa0»"
+    refusal = f"Rien n’a encore été dit de {names}\xa0: dites d’abord où elles en sont. Rien n’a changé."
+    assert (page.status_code, told(page)) == (422, [refusal])
+    assert page.context["ticked"] == {action.uid for action in actions}
+    assert page.context["several"]["text"].value() == "Lancées ensemble."
+    page = browser.post(several(edition.roadmap), {"exact": "cochees", "action": picked[:2]})
+    assert told(page) == [
+        f"Rien n’a encore été dit de «\xa0{actions[1]}\xa0»\xa0: dites d’abord où elle en est. Rien n’a changé."
+    ]
+    assert len(said()) == 1
+
+
+def test_a_text_may_fill_its_field_whatever_its_line_breaks(browser, edition, actions):
+    text = "a\n" * 999 + "bc"
+    typed = {"status": "ongoing", "said_on": TODAY, "fiche": f"{actions[0].uid}.0"}
+    browser.post(one(edition.roadmap, actions[0]), typed | {"text": text.replace("\n", "\r\n")})
+    assert said() == [(actions[0].uid, "ongoing", text, False)]
+
+
+def test_a_report_is_taken_back_on_the_board_for_a_day(client_for, edition, address, agent, actions, time_machine):
+    time_machine.move_to("2026-03-03T10:00:00+01:00", tick=False)
+    report = ProgressReportFactory(action=actions[0], by=agent)
+    path = reverse("progress-withdraw", args=[edition.roadmap.slug, report.batch])
+    found = []
+    for moment in ("2026-03-04T10:00:00+01:00", "2026-03-04T10:00:01+01:00"):
+        time_machine.move_to(moment, tick=False)
+        found.append(path in client_for(agent).get(address).content.decode())
+    assert found == [True, False]
+    assert told(client_for(agent).post(path, follow=True)) == [SETTLED]
+    assert len(said()) == 1
 
 
 def test_a_status_is_given_to_many_once_its_effect_is_read_and_taken_back_as_one(browser, edition, address, actions):
@@ -127,7 +172,7 @@ def test_a_status_is_given_to_many_once_its_effect_is_read_and_taken_back_as_one
     typed = {"status": "ongoing", "said_on": "2026-04-01", "text": "Lancées ensemble."}
     page = browser.post(several(edition.roadmap), {"action": picked, **typed})
     assert {effect.label: effect.parts for effect in page.context["effects"]} == {
-        "Statut": ["En cours, inchangé (1)", "À lancer → En cours (2)"],
+        "Statut": ["En cours, inchangé (1)", "Sans point d’étape → En cours (2)"],
         "Date": ["1er\xa0avril 2026"],
         "Ce qui a avancé": ["Lancées ensemble."],
     }
@@ -179,7 +224,8 @@ def test_one_s_own_report_is_taken_back_and_not_that_of_others(browser, edition,
         ("", ["A0", "A1", "A2"]),
         ("en-retard", ["A1"]),
         ("pas-a-jour", ["A2"]),
-        ("a-lancer", ["A2"]),
+        ("a-lancer", []),
+        ("sans-point-d-etape", ["A2"]),
         ("en-cours", ["A1"]),
         ("realisees", ["A0"]),
         ("abandonnees", []),

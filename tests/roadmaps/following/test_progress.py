@@ -32,9 +32,18 @@ def test_an_action_is_late_the_day_after_the_last_day_of_its_end(end, days):
 
 def test_without_an_end_the_last_year_of_the_horizon_decides():
     days = ["2027-12-30", "2027-12-31", "2028-01-01"]
-    assert [situation(day, last_year=2027).is_late for day in days] == [False, False, True]
-    assert [situation(day, ends_on="2029", last_year=2027).is_late for day in days] == [False, False, False]
-    assert [situation(day).is_late for day in days] == [False, False, False]
+    assert [situation(day, last_year=2027, status="ongoing").is_late for day in days] == [False, False, True]
+    later = [situation(day, ends_on="2029", last_year=2027, status="ongoing").is_late for day in days]
+    assert later == [False, False, False]
+    assert [situation(day, status="ongoing").is_late for day in days] == [False, False, False]
+
+
+def test_an_action_of_which_nothing_was_said_has_no_status_and_is_never_late():
+    one = situation(ends_on="2020", last_year=2020)
+    assert (one.status, one.is_said, one.is_late, one.freshness, one.told) == (
+        "unsaid", False, False, "", "Sans point d’étape",
+    )  # fmt: skip
+    assert (one.badges.count("<svg"), "Sans point d’étape" in one.badges) == (1, True)
 
 
 def test_only_what_is_neither_done_nor_dropped_is_late():
@@ -45,7 +54,7 @@ def test_only_what_is_neither_done_nor_dropped_is_late():
 
 def test_the_day_is_today_where_it_is_not_said(time_machine):
     action = Action(ends_on=PartialDate(2026, 6, 15))
-    action.report = None
+    action.report = ONGOING
     found = []
     for day in ("2026-06-14", "2026-06-15", "2026-06-16"):
         time_machine.move_to(f"{day}T10:00:00+02:00")
@@ -63,7 +72,7 @@ def test_what_was_said_a_year_ago_is_stale_the_day_after():
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({}, "À lancer, aucun point d’étape"),
+        ({}, "Sans point d’étape"),
         ({"status": "ongoing"}, "En cours, dit le 1er\xa0mars 2026"),
         ({"status": "ongoing", "ends_on": "2025"}, "En cours, en retard, dit le 1er\xa0mars 2026"),
         ({"said_on": "2025-11-23"}, "En cours, dit le 23\xa0novembre 2025, pas mis à jour depuis plus d’un an"),
@@ -86,6 +95,8 @@ def test_actions_are_counted_in_words():
     assert tally([*many, situation(status="ongoing", ends_on="2025")]) == (
         "14\xa0actions\xa0: 3\xa0réalisées, 6\xa0en cours, 3\xa0à lancer, 2\xa0abandonnées\xa0; 1\xa0en retard"
     )
+    silent = [situation(ends_on="2020") for _ in range(5)]
+    assert tally([*silent, situation(status="ongoing")]) == "6\xa0actions\xa0: 1\xa0en cours, 5\xa0sans point d’étape"
 
 
 def test_a_status_has_a_word_and_a_shape():

@@ -34,7 +34,7 @@ def words(response):
     return " ".join(html.fromstring(response.content.decode()).xpath("string(//main)").split())
 
 
-COUNTS = "3 actions : 1 réalisée, 1 en cours, 1 à lancer ; 1 en retard"
+COUNTS = "3 actions : 1 réalisée, 1 en cours, 1 sans point d’étape ; 1 en retard"
 
 
 def test_the_page_of_a_roadmap_counts_and_says_where_each_action_stands(client, edition, reported):
@@ -47,13 +47,13 @@ def test_the_page_of_a_roadmap_counts_and_says_where_each_action_stands(client, 
     assert heads == [
         "En cours En retard Dit le 3 mars 2026",
         "Réalisée Dit le 3 mars 2026",
-        "À lancer Aucun point d’étape",
+        "Sans point d’étape",
     ]
     sheets = page.context["document"].actions
     assert [(sheet.status, sheet.progress_text) for sheet in sheets] == [
         ("ongoing", "En cours, en retard, dit le 3\xa0mars 2026"),
         ("done", "Réalisée, dit le 3\xa0mars 2026"),
-        ("planned", "À lancer, aucun point d’étape"),
+        ("unsaid", "Sans point d’étape"),
     ]
 
 

@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from publishing.versions import StaleVersionError
 from roadmaps.editions import open_draft, publish
-from roadmaps.following import EarlierError, NotFollowedError, NotLastError, report, still_exact, withdraw
+from roadmaps.following import (
+    EarlierError,
+    NotFollowedError,
+    NothingSaidError,
+    NotLastError,
+    SettledError,
+    report,
+    still_exact,
+    withdraw,
+)
 from roadmaps.models import Action, Edition, ProgressReport
 from roadmaps.models.progress import NOT_YET, with_report
 from roadmaps.progress import Situation
@@ -39,11 +48,11 @@ def actions(edition):
     return list(edition.action_set.order_by("position"))
 
 
-def test_the_latest_report_is_the_status_and_silence_is_to_be_launched(edition, agent, actions):
+def test_the_latest_report_is_the_status_and_silence_is_none(edition, agent, actions):
     first, second, _ = actions
     report(said(edition, agent), picked(first, second))
     report(said(edition, agent, status="done"), picked(second))
-    assert statuses(edition) == ["ongoing", "done", "planned"]
+    assert statuses(edition) == ["ongoing", "done", "unsaid"]
     assert ProgressReport.objects.count() == 3
 
 
@@ -52,9 +61,9 @@ def test_a_status_follows_its_action_into_the_next_edition(edition, agent, actio
     draft = open_draft(edition.roadmap)
     Action.objects.filter(edition=draft, uid=actions[1].uid).delete()
     publish(draft, by=None)
-    assert statuses(draft) == ["ongoing", "planned"]
+    assert statuses(draft) == ["ongoing", "unsaid"]
     report(said(draft, agent, status="done"), picked(actions[0]))
-    assert statuses(draft) == ["done", "planned"]
+    assert statuses(draft) == ["done", "unsaid"]
     with pytest.raises(NotFollowedError):
         report(said(draft, agent), picked(actions[1]))
 
@@ -85,7 +94,7 @@ def test_nothing_is_said_over_what_was_not_read(edition, agent, actions):
     ):
         with pytest.raises(StaleVersionError):
             gesture()
-    assert statuses(edition) == ["paused", "planned", "planned"]
+    assert statuses(edition) == ["paused", "unsaid", "unsaid"]
 
 
 def test_a_report_is_of_a_day_that_has_come_and_not_before_the_last_one(edition, agent, actions, time_machine):
@@ -97,11 +106,12 @@ def test_a_report_is_of_a_day_that_has_come_and_not_before_the_last_one(edition,
     with pytest.raises(EarlierError, match=r"^Le dernier point d’étape est du 3\xa0mars 2026"):
         report(said(edition, agent, said_on=dt.date(2026, 3, 2)), picked(*actions))
     report(said(edition, agent, status="done"), picked(actions[0]))
-    assert statuses(edition) == ["done", "planned", "planned"]
+    assert statuses(edition) == ["done", "unsaid", "unsaid"]
 
 
 def test_still_exact_renews_the_date_of_many_actions_and_changes_nothing_else(edition, agent, actions):
     report(said(edition, agent, text="Le lieu est trouvé.", weather="clear"), picked(actions[0]))
+    report(said(edition, agent, status="planned"), picked(*actions[1:]))
     renewed = still_exact(edition.roadmap, picked(*actions), agent)
     rows = [(one.status, one.text, one.weather, one.said_on, one.is_renewal) for one in renewed]
     today = timezone.localdate()
@@ -111,6 +121,26 @@ def test_still_exact_renews_the_date_of_many_actions_and_changes_nothing_else(ed
         ("planned", "", "", today, True),
     ]
     assert len({one.batch for one in renewed}) == 1
+
+
+def test_nothing_is_said_again_where_nothing_was_said(edition, agent, actions):
+    report(said(edition, agent), picked(actions[0]))
+    with pytest.raises(NothingSaidError, match=r"^Rien n’a encore été dit de cette action") as refusal:
+        still_exact(edition.roadmap, picked(*actions), agent)
+    assert refusal.value.uids == {action.uid for action in actions[1:]}
+    assert statuses(edition) == ["ongoing", "unsaid", "unsaid"]
+
+
+def test_a_report_is_taken_back_for_a_day(edition, agent, actions, time_machine):
+    time_machine.move_to("2026-03-03T10:00:00+01:00", tick=False)
+    (first,) = report(said(edition, agent), picked(actions[0]))
+    (second,) = report(said(edition, agent), picked(actions[1]))
+    time_machine.move_to("2026-03-04T10:00:00+01:00", tick=False)
+    assert withdraw(edition.roadmap, first.batch, agent) == 1
+    time_machine.move_to("2026-03-04T10:00:01+01:00", tick=False)
+    with pytest.raises(SettledError, match=r"^Ce point d’étape est public depuis plus d’un jour"):
+        withdraw(edition.roadmap, second.batch, agent)
+    assert statuses(edition) == ["unsaid", "ongoing", "unsaid"]
 
 
 def test_a_gesture_is_taken_back_as_one_or_for_one_action(edition, agent, actions):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 
 from publishing.versions import StaleVersionError
-from roadmaps.following import still_exact
+from roadmaps.following import report
 from roadmaps.models import ProgressReport
 from roadmaps.selection import Picked
 from tests.people.factories import UserFactory
@@ -21,7 +21,7 @@ def test_of_four_reports_over_the_same_reading_one_is_kept():
     def speak(user):
         start.wait()
         try:
-            still_exact(action.edition.roadmap, [Picked(action.uid, 0)], user)
+            report(ProgressReport(roadmap=action.edition.roadmap, by=user, status="ongoing"), [Picked(action.uid, 0)])
             outcomes.append("kept")
         except StaleVersionError:
             outcomes.append("told")
