@@ -4,11 +4,11 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
+from instances.composition import Composition, composition_of
 from instances.mandates import period_of
-from instances.models import Document, Instance, Mandate, Meeting, Seat
+from instances.models import Document, Instance, Meeting, Seat
 from instances.register import tally, told_seats
 from instances.subjects import told_subjects
 from roadmaps.models import Roadmap
@@ -31,9 +31,13 @@ class Portrait:
         self.is_dissolved = instance.is_dissolved(day)
 
     @cached_property
+    def composition(self) -> Composition:
+        return composition_of(self.instance, self.day)
+
+    @property
     def seats(self) -> list[Seat]:
         """The seats of the day, each with who holds it, its alternates after it."""
-        return list(Seat.objects.filter(instance=self.instance).standing_open(self.day))
+        return self.composition.seats
 
     @property
     def seats_told(self) -> str:
@@ -42,7 +46,7 @@ class Portrait:
     @cached_property
     def other_mandates(self) -> list[dict[str, Any]]:
         """Those that do not run that day, the latest first."""
-        found = Mandate.objects.filter(seat__instance=self.instance).not_in_force(self.day).with_place().latest_first()
+        found = self.composition.other_mandates
         return [{"mandate": one, "period": period_of(one), "is_over": one.is_over(self.day)} for one in found]
 
     @property
@@ -81,11 +85,7 @@ class Portrait:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """The meetings to come and the latest ones, as they follow each other."""
-        announced = Meeting.objects.filter(instance=self.instance).announced()
-        latest = announced.past(self.day).values("pk")[:PAST_MEETINGS]
-        return list(
-            announced.filter(Q(held_on__gte=self.day) | Q(pk__in=latest)).order_by("held_on", "starts_at", "pk")
-        )
+        return list(Meeting.objects.filter(instance=self.instance).announced().around(self.day, PAST_MEETINGS))
 
     @property
     def coming(self) -> list[Meeting]:

@@ -6,34 +6,40 @@ Objectives and actions are known by their uid, and told from the edition that ev
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Value
 from django.urls import reverse
 
 from instances.models import Instance, Subject
 from roadmaps.models import Action, Edition, Objective, Roadmap
 
 WHOLE = "La feuille de route entière : cette instance la pilote ou la suit"
-ADDRESSES = {Action: ("action-detail", "Action"), Objective: ("objective-detail", "Objectif")}
+ADDRESSES: dict[Any, tuple[str, str]] = {
+    Action: ("action-detail", "Action"),
+    Objective: ("objective-detail", "Objectif"),
+}
 
 
 def told_subjects(subjects: Iterable[Subject]) -> list[dict[str, Any]]:
     """Say what each subject is and where it is read; one that no current edition holds is left out.
 
     Args:
-        subjects: with their roadmap loaded; two queries, whatever their number.
+        subjects: with their roadmap loaded; one query, whatever their number.
     """
     asked = {(one.roadmap_id, one.uid): one for one in subjects}
     if not asked:
         return []
     editions = Edition.objects.current().filter(roadmap__in={roadmap for roadmap, _ in asked})
-    told = []
-    for model, (name, word) in ADDRESSES.items():
-        found: Any = model._default_manager.filter(
-            edition__in=editions, uid__in={uid for _, uid in asked}
-        ).select_related("edition")
-        for thing in found:
-            if subject := asked.get((thing.edition.roadmap_id, thing.uid)):
-                url = reverse(name, kwargs={"slug": subject.roadmap.slug, "uid": thing.uid})
-                told.append({"word": word, "title": str(thing), "url": url, "subject": subject})
+    first, *others = (
+        model._default_manager.filter(edition__in=editions, uid__in={uid for _, uid in asked})
+        .order_by()
+        .values_list(Value(name), Value(word), "edition__roadmap", "uid", "code", "title")
+        for model, (name, word) in ADDRESSES.items()
+    )
+    told: list[dict[str, Any]] = []
+    for name, word, roadmap, uid, code, title in first.union(*others, all=True):
+        if subject := asked.get((roadmap, uid)):
+            url = reverse(name, kwargs={"slug": subject.roadmap.slug, "uid": uid})
+            told.append({"word": word, "title": f"{code} {title}".strip(), "url": url, "subject": subject})
     return sorted(told, key=lambda one: one["subject"].pk)
 
 

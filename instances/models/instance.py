@@ -54,8 +54,8 @@ class InstanceQuerySet(models.QuerySet["Instance"]):
         return found.filter(Q(parent=instance) | Q(comes_after=True) | Q(comes_before=True))
 
     def with_seats(self, day: dt.date) -> Self:
-        """Load in ``open_seats`` the seats that exist on a day, each with its standing and its holder."""
-        seats = self._seats().standing_open(day)
+        """Load in ``open_seats`` the seats that exist on a day, each with its standing, to be counted."""
+        seats = self._seats().told(day)
         return self.prefetch_related(Prefetch("seats", seats, to_attr="open_seats"))
 
     def with_card(self, day: dt.date) -> Self:

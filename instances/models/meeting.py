@@ -44,6 +44,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those before a day, the latest first."""
         return self.filter(held_on__lt=day).order_by("-held_on", "-pk")
 
+    def around(self, day: dt.date, past: int) -> Self:
+        """Those of a day and later, and the latest ones before, as they follow each other.
+
+        Args:
+            day: on which one looks.
+            past: how many of those before, at most.
+        """
+        latest = self.past(day).values("pk")[:past]
+        return self.filter(Q(held_on__gte=day) | Q(pk__in=latest)).coming(dt.date.min)
+
     def unreported(self, day: dt.date) -> Self:
         """Those held in the last year, of which nobody has told yet, the latest first."""
         return self.past(day).filter(held_on__gte=years_after(day, -1), is_cancelled=False, report_back="")

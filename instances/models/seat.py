@@ -32,9 +32,11 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def standing_open(self, day: dt.date) -> Self:
         """The seats of a day in the order of a composition, with standing and, in ``holders``, who holds them."""
         held = Mandate.objects.in_force(day).select_related("person", "on_behalf_of")
-        return (
-            self.open(day).with_standing(day).in_order().prefetch_related(Prefetch("mandates", held, to_attr="holders"))
-        )
+        return self.told(day).prefetch_related(Prefetch("mandates", held, to_attr="holders"))
+
+    def told(self, day: dt.date) -> Self:
+        """The seats of a day in the order of a composition, with standing; who holds them is read apart."""
+        return self.open(day).with_standing(day).in_order()
 
     def awaiting(self, day: dt.date) -> Self:
         """Those of bodies that exist where somebody must be appointed or renewed, the most pressing first."""
@@ -176,10 +178,6 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self, day: dt.date) -> Self:
         """Those that run on a day, over their term or not; one a seat at most."""
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ended_on=None) | Q(ended_on__gte=day))
-
-    def not_in_force(self, day: dt.date) -> Self:
-        """Those that are over on a day, or start later."""
-        return self.filter(Q(ended_on__lt=day) | Q(starts_on__gt=day))
 
     def public(self) -> Self:
         """Those of bodies that everyone may read of."""

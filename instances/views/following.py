@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instances.composition import composition_of
 from instances.figures import years
 from instances.mandates import period_of
-from instances.models import Digest, Document, Instance, Mandate, Meeting, Seat
+from instances.models import Digest, Document, Instance, Meeting, Seat
 from instances.register import tally, told_seats
 from instances.reminders import all_reminders
 from instances.rules import may_write
@@ -29,7 +30,7 @@ def board(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     query = request.GET.get("q", "").strip()
     found = Instance.objects.matching(query).with_seats(today).with_next_meeting(today)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(list(found), PAGE_SIZE).get_page(request.GET.get("page"))
     soon = Meeting.objects.coming(today).filter(held_on__lt=months_after(today, 1)).select_related("instance")
     context = {
         "page": page,
@@ -49,15 +50,15 @@ def instance_desk(request: HttpRequest, slug: str) -> HttpResponse:
     """One body from within: its seats and what to do there, its meetings, its documents, its notes."""
     instance = instance_for("follow", request, slug)
     today = timezone.localdate()
-    mandates = Mandate.objects.filter(seat__instance=instance).not_in_force(today).with_place().latest_first()
-    meetings = Meeting.objects.filter(instance=instance)
+    composition = composition_of(instance, today)
+    meetings = list(Meeting.objects.filter(instance=instance).around(today, PAST_MEETINGS))
     context = {
         "instance": instance,
         "is_dissolved": instance.is_dissolved(today),
-        "seats": list(Seat.objects.filter(instance=instance).standing_open(today)),
-        "mandates": [{"mandate": one, "period": period_of(one)} for one in mandates],
-        "coming": list(meetings.coming(today)),
-        "past": list(meetings.past(today)[:PAST_MEETINGS]),
+        "seats": composition.seats,
+        "mandates": [{"mandate": one, "period": period_of(one)} for one in composition.other_mandates],
+        "coming": [meeting for meeting in meetings if meeting.held_on >= today],
+        "past": [meeting for meeting in reversed(meetings) if meeting.held_on < today],
         "documents": list(Document.objects.filter(instance=instance).select_related("meeting")),
         "roadmaps": list(instance.roadmaps.order_by("title")),
         "subjects": told_subjects(instance.subjects.select_related("roadmap")),

@@ -51,7 +51,7 @@ def names(page):
 def test_the_register_costs_the_same_whatever_its_length(client, count, query, django_assert_num_queries):
     for _ in range(count):
         body()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(f"/instances/{query}")
     assert len(names(page)) == count
 
@@ -68,7 +68,7 @@ def test_the_page_of_a_body_costs_the_same_whatever_it_holds(client, count, djan
         SubjectFactory(instance=instance, roadmap=edition.roadmap, uid=ActionFactory(objective__edition=edition).uid)
         instance.roadmaps.add(edition.roadmap)
         InstanceFactory(parent=instance)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         page = client.get(instance.get_absolute_url())
     assert len(page.context["portrait"].subjects) == count
 

@@ -16,8 +16,10 @@ from tests.instances.factories import (
     MandateFactory,
     MeetingFactory,
     SeatFactory,
+    SubjectFactory,
 )
 from tests.people.factories import OrganisationFactory, PersonFactory, team_member
+from tests.roadmaps.factories import ActionFactory, EditionFactory
 from tests.territories.factories import CollectiviteFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -292,7 +294,7 @@ def test_the_board_the_vacancies_and_the_workload_cost_the_same_whatever_they_ho
         MeetingFactory(instance=held.seat.instance)
         meeting = MeetingFactory(instance=held.seat.instance, held_on=dt.date(2026, 10, 1))
         AttendanceFactory(meeting=meeting, mandate=held)
-    for name, queries in {"workspace-instance-list": 14, "seat-vacancies": 6, "workload": 8}.items():
+    for name, queries in {"workspace-instance-list": 12, "seat-vacancies": 6, "workload": 8}.items():
         with django_assert_num_queries(queries):
             page = editor.get(reverse(name))
         assert page.status_code == 200
@@ -302,13 +304,19 @@ def test_the_board_the_vacancies_and_the_workload_cost_the_same_whatever_they_ho
 
 @pytest.mark.parametrize("count", [1, 3, 40])
 def test_the_desk_of_a_body_costs_the_same_whatever_it_holds(editor, count, django_assert_num_queries):
-    body = InstanceFactory()
+    body, edition = InstanceFactory(), EditionFactory(published=True)
     for _ in range(count):
         MandateFactory(seat__instance=body)
         MandateFactory(seat__instance=body, ended_on=dt.date(2025, 1, 1))
         DocumentFactory(instance=body, meeting=MeetingFactory(instance=body))
-    with django_assert_num_queries(13):
-        editor.get(address("instance-desk", body))
+        MeetingFactory(instance=body, held_on=dt.date(2026, 10, 1))
+        SubjectFactory(instance=body, roadmap=edition.roadmap, uid=ActionFactory(objective__edition=edition).uid)
+    with django_assert_num_queries(12):
+        page = editor.get(address("instance-desk", body))
+    told = page.context
+    assert [len(told[name]) for name in ("seats", "mandates", "coming", "past", "subjects")] == [
+        2 * count, count, count, min(count, 12), count,
+    ]  # fmt: skip
 
 
 def test_the_board_echoes_what_matters(editor):
