@@ -243,6 +243,12 @@ class Collectivite(models.Model):
     def is_epci(self) -> bool:
         return self.kind in EPCI_KINDS
 
+    def covering_ids(self) -> set[int]:
+        """The ids of those bodies, read from ``departement`` and ``departements``: load them first for many."""
+        own = [*self.departements.all(), *([self.departement] if self.departement else [])]
+        held = {self.epci_id, self.region_id, *(one.pk for one in own), *(one.region_id for one in own)}
+        return {pk for pk in held if pk is not None}
+
     def covering_collectivites(self) -> CollectiviteQuerySet:
         """The bodies whose territory holds this one, the nearest first."""
         return Collectivite.objects.current().covering(self)

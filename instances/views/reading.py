@@ -27,6 +27,7 @@ def instance_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     sieve = Sieve(request.GET, Instance.objects.public(), today)
     found = list(sieve.found().with_card(today))  # the picture is of them all
+    sieve.count()
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     context = {

@@ -47,11 +47,11 @@ def names(page):
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-@pytest.mark.parametrize("query", ["", "?tri=nom"])
+@pytest.mark.parametrize("query", ["", "?tri=nom", "?niveau=regional&siege=vacant&nature=steering"])
 def test_the_register_costs_the_same_whatever_its_length(client, count, query, django_assert_num_queries):
     for _ in range(count):
-        body()
-    with django_assert_num_queries(6):
+        body().territories.add(CollectiviteFactory(as_departement=True))
+    with django_assert_num_queries(8):
         page = client.get(f"/instances/{query}")
     assert len(names(page)) == count
 
@@ -105,6 +105,47 @@ def test_the_register_is_sifted_by_what_the_address_says(client):
         "?niveau=lune": ["Bureau national", "Comité régional", "Conseil de développement"],
     }.items():
         assert names(client.get(f"/instances/{query}")) == expected, query
+
+
+def test_each_choice_tells_how_many_bodies_it_leads_to(client):
+    region = CollectiviteFactory(kind="region", code="52", name="Pays")
+    place = CollectiviteFactory(as_departement=True, region=region)
+    theme = body(name="Local", level="local", kind="board").themes.create(code="mobilite-x", label="Mobilité douce")
+    Instance.objects.get(name="Local").territories.add(place)
+    wide = body(name="Régional", kind="board")
+    wide.territories.add(region, place)
+    epci = CollectiviteFactory()
+    epci.departements.add(place)
+    town = CollectiviteFactory(commune=True, departement=place, epci=epci)
+    for one in (epci, town):
+        body(name=one.name, level="local").territories.add(one)
+    wide.themes.add(theme)
+    SeatFactory(instance=InstanceFactory(name="Vide", dissolved_on=dt.date(2020, 1, 1)))
+    for query in ("", "niveau=local", "nature=board&siege=held", f"theme=mobilite-x&territoire={region.slug}",
+                  "q=vide", "q=vide&anciennes=on", f"territoire={place.slug}&niveau=national",
+                  f"territoire={town.slug}"):  # fmt: skip
+        form = client.get(f"/instances/?{query}").context["sieve"]
+        for name in ("niveau", "nature", "theme", "territoire", "siege"):
+            others = "&".join(part for part in query.split("&") if not part.startswith(f"{name}="))
+            for value, label in form.fields[name].choices[1:]:
+                led = names(client.get(f"/instances/?{others}&{name}={value}"))
+                assert label.endswith(f" ({len(led)})"), (query, name, value)
+    places = dict(client.get("/instances/").context["sieve"].fields["territoire"].choices)
+    assert [places[one.slug] for one in (region, place, epci, town)] == [
+        "Pays (1)", f"{place.name} (2)", f"{epci.name} (3)", f"{town.name} (4)",
+    ]  # fmt: skip
+
+
+def test_each_chosen_filter_is_removed_by_a_link(client):
+    body()
+    page = client.get("/instances/?niveau=regional&q=lune&tri=nom&page=2&anciennes=on&nature=inconnue")
+    assert [(one["label"].replace("\u00a0", " "), one["url"]) for one in page.context["sieve"].removals] == [
+        ("Mots : lune", "?niveau=regional&tri=nom&anciennes=on&nature=inconnue"),
+        ("Niveau : Régional", "?q=lune&tri=nom&anciennes=on&nature=inconnue"),
+        ("Aussi celles qui n’existent plus", "?niveau=regional&q=lune&tri=nom&nature=inconnue"),
+    ]
+    assert "Retirez un des filtres ci-dessus" in page.text
+    assert "retirer ce filtre" not in client.get("/instances/").text
 
 
 def test_the_picture_and_the_list_count_the_same_seats(client):

@@ -209,6 +209,24 @@ def test_an_election_is_entered_at_once_or_not_at_all(editor):
     )
 
 
+def test_an_election_asks_which_of_two_people_of_one_name_and_keeps_the_rest_typed(editor):
+    one, two = PersonFactory.create_batch(2, first_name="Ana", last_name="Roy")
+    first = SeatFactory()
+    body, second = first.instance, SeatFactory(instance=first.instance)
+    sent = {"starts_on": "2026-12-01", f"siege-{first.pk}": "Ana Roy", f"siege-{second.pk}": "Bo Li"}
+    page = editor.post(address("seats-fill", body), sent)
+    assert page.status_code == 422
+    assert f"Ana Roy (n° {one.pk}) ; Ana Roy (n° {two.pk})" in errors(page)
+    assert page.context["form"][f"siege-{second.pk}"].value() == "Bo Li"
+    assert Mandate.objects.count() == 0
+    editor.post(address("seats-fill", body), sent | {f"siege-{first.pk}": f"Ana Roy (n° {two.pk})"})
+    assert [str(mandate.person) for mandate in Mandate.objects.select_related("person").order_by("seat")] == [
+        "Ana Roy",
+        "Bo Li",
+    ]
+    assert Mandate.objects.get(seat=first).person == two
+
+
 @pytest.mark.parametrize("count", [1, 3, 40])
 def test_an_election_page_costs_the_same_whatever_the_seats(editor, count, django_assert_num_queries):
     body = InstanceFactory()
