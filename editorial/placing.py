@@ -49,7 +49,6 @@ def settle(page: Page, former: Page | None) -> None:
         page: as it is now.
         former: as it was; None for a new one.
     """
-    FormerAddress.objects.filter(path=page.path).delete()
     if former is None or former.parent_id != page.parent_id:
         others = list(siblings(page).exclude(pk=page.pk))
         renumber([*others, page])
@@ -61,13 +60,18 @@ def settle(page: Page, former: Page | None) -> None:
 
 def carry_branch(page: Page, former_path: str) -> None:
     """Give the pages below one their new addresses, and let every former one of the branch lead on."""
-    below = list(Page.objects.below(former_path))
+    below = list(Page.objects.below(former_path).select_related("online"))
     left = [FormerAddress(path=former_path, page=page), *(FormerAddress(path=one.path, page=one) for one in below)]
     for one in below:
         one.path = page.path + one.path.removeprefix(former_path)
     Page.objects.bulk_update(below, ["path"])
-    FormerAddress.objects.filter(path__in=[one.path for one in below]).delete()
-    FormerAddress.objects.bulk_create(left)
+    take_address([page, *below])
+    FormerAddress.objects.bulk_create(left, ignore_conflicts=True)  # one that led elsewhere already still does
+
+
+def take_address(pages: list[Page]) -> None:
+    """Have former addresses lead no more where pages are online now; a draft takes nobody’s address."""
+    FormerAddress.objects.filter(path__in=[one.path for one in pages if one.is_published]).delete()
 
 
 def move(page: Page, step: int) -> bool:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from editorial.history import online_snapshot, remember
-from editorial.models import OnlineText, Page, PageRevision
+from editorial.models import FormerAddress, OnlineText, Page, PageRevision
 from editorial.placing import hold_tree
 from people.models import User
 from publishing.versions import StaleVersionError
@@ -49,6 +49,7 @@ def publish(page: Page, version: int, by: User) -> OnlineText:
     if page.parent and not page.parent.is_published:
         raise HiddenAboveError(page)
     before = online_snapshot(page.published)
+    FormerAddress.objects.filter(path=page.path).delete()
     text = OnlineText(
         page=page,
         title=page.title,

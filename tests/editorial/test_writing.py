@@ -5,7 +5,10 @@ from django.urls import reverse
 
 from editorial.forms import NO_SLUG, TAKEN
 from editorial.models import MAX_LEVELS, FormerAddress, OnlineText, Page, PageRevision
+from editorial.publication import publish
+from people.models import Role
 from tests.editorial.factories import PageFactory
+from tests.people.factories import team_member
 from tests.roadmaps.writing.hands import complaints, typed, write
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +124,21 @@ def test_a_changed_slug_or_parent_leads_the_whole_branch_to_its_new_addresses(ma
     write(manager, edit(child), parent=top.pk)
     assert client.get("/politiques-ess/sengager/pourquoi/loi/").status_code == 200
     assert not FormerAddress.objects.filter(path__in=Page.objects.values("path")).exists()
+
+
+def test_a_draft_takes_nobody_s_address_before_it_is_online(manager, editor, client) -> None:
+    page = PageFactory(slug="ancien", published=True)
+    write(manager, edit(page), slug="nouveau")
+    assert write(editor, "/espace/pages/ajouter/", title="Autre page", slug="ancien").status_code == 302
+    draft = Page.objects.get(path="ancien")
+    answer = client.get("/politiques-ess/ancien/")
+    assert (answer.status_code, answer["Location"]) == (301, "/politiques-ess/nouveau/")
+    write(editor, edit(draft), slug="ailleurs")
+    assert client.get("/politiques-ess/ancien/")["Location"] == "/politiques-ess/nouveau/"
+    write(editor, edit(draft), slug="ancien")
+    draft.refresh_from_db()
+    publish(draft, draft.version, team_member(Role.MANAGER))
+    assert client.get("/politiques-ess/ancien/").status_code == 200
 
 
 def test_ranks_stay_dense_when_a_page_leaves_its_siblings(editor) -> None:
