@@ -5,10 +5,12 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ui.typography import number
@@ -17,6 +19,10 @@ MEGABYTE = 1024 * 1024
 LARGEST, UNPACKED = 5 * MEGABYTE, 80 * MEGABYTE
 MOST_LINES = 1000
 MOST_COLUMNS = 100
+# The reader fills the whole rectangle that the cells of a sheet span: two cells far apart would take all the memory.
+FURTHEST_LINE, FURTHEST_COLUMN = 10_000, 200
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # those of workbooks, which unpack no more than is asked
+REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # What betrays a formula, or merged cells, in the parts of a workbook.
 FORMULAS = re.compile(rb"<f[ >/]|table:formula=")
 MERGED = re.compile(rb"<mergeCell |number-(?:columns|rows)-spanned=\"(?!1\")")
@@ -26,6 +32,9 @@ UNREADABLE = "Ce fichier ne se lit pas comme XLSX, ODS ou CSV : enregistrez-le 
 TOO_LARGE = "Ce fichier est trop lourd pour un registre : 5 Mo au plus."
 TOO_LONG = "Ce fichier a {count} lignes : {most} au plus. Partagez-le en plusieurs fichiers."
 TOO_WIDE = "Ce fichier a plus de {most} colonnes : gardez celles du registre."
+TOO_FAR = (
+    "Une feuille de ce fichier va au-delà de {lines} lignes ou de {columns} colonnes : effacez les cellules éloignées."
+)
 WITH_FORMULAS = "Ce fichier contient des formules : remplacez-les par leurs valeurs (collage spécial, valeurs)."
 WITH_MERGED_CELLS = "Ce fichier contient des cellules fusionnées : défusionnez-les, chaque ligne se lit seule."
 EMPTY = "Ce fichier n’a aucune ligne sous ses titres de colonnes."
@@ -72,31 +81,119 @@ def csv_rows(content: bytes) -> list[list[str]]:
 
 def workbook_rows(content: bytes) -> list[list[str]]:
     """Read an XLSX or ODS file."""
-    check_parts(content)
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        parts = unpacked(content)
+        check_parts(parts)
+        sheet = CalamineWorkbook.from_filelike(packed(parts)).get_sheet_by_index(0)
         if sheet.height > MOST_LINES + 1:
             raise ValidationError(TOO_LONG.format(count=number(sheet.height - 1), most=number(MOST_LINES)))
         return [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    except (CalamineError, IndexError, ValueError) as error:
+    except (
+        zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError,
+        CalamineError, etree.XMLSyntaxError, IndexError, ValueError,
+    ) as error:  # fmt: skip
         raise ValidationError(UNREADABLE) from error
 
 
-def check_parts(content: bytes) -> None:
-    """Refuse what is no workbook, swells when unpacked, or holds what does not read line by line."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > UNPACKED:
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """Give the parts of a workbook, counted as they come out: the sizes that an archive declares are not trusted."""
+    parts, room = {}, UNPACKED
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for entry in archive.infolist():
+            if entry.compress_type not in PACKINGS:
+                raise ValidationError(UNREADABLE)
+            with archive.open(entry) as part:
+                parts[entry.filename] = part.read(room + 1)
+            room -= len(parts[entry.filename])
+            if room < 0:
                 raise ValidationError(TOO_LARGE)
-            parts = [archive.read(name) for name in archive.namelist() if SHEETS.fullmatch(name)]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-        raise ValidationError(UNREADABLE) from error
-    if not parts:
+    return parts
+
+
+def packed(parts: dict[str, bytes]) -> io.BytesIO:
+    """Make an archive of the very bytes that were checked, so that the reader finds nothing else in the file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    file.seek(0)
+    return file
+
+
+def check_parts(parts: dict[str, bytes]) -> None:
+    """Refuse what is no workbook, spans too much, or holds what does not read line by line."""
+    sheets = [part for name, part in parts.items() if SHEETS.fullmatch(name)]
+    if not sheets or any(name.endswith("workbook.bin") for name in parts):
         raise ValidationError(UNREADABLE)
-    if any(FORMULAS.search(part) for part in parts):
+    if any(FORMULAS.search(part) for part in sheets):
         raise ValidationError(WITH_FORMULAS)
-    if any(MERGED.search(part) for part in parts):
+    if any(MERGED.search(part) for part in sheets):
         raise ValidationError(WITH_MERGED_CELLS)
+    # A workbook may keep a sheet under any name: whatever is XML is measured.
+    for part in parts.values():
+        if part.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\0")[:1] == b"<":
+            etree.fromstring(part, etree.XMLParser(target=Extent(), resolve_entities=False))
+
+
+class Extent:
+    """Follows the cells of a sheet as its XML is read, and refuses the first full one that is too far.
+
+    A cell without a place of its own comes after the one before it. Empty cells, which spreadsheets write by the
+    million to say how the rest of a page looks, count for nothing.
+    """
+
+    def __init__(self) -> None:
+        self.line = self.column = 0
+        self.repeats = 1  # of the line, in an ODS file
+
+    def start(self, tag: str, attributes: Any) -> None:
+        name = etree.QName(tag).localname
+        self.follow_xlsx(name, attributes)
+        self.follow_ods(name, attributes)
+        if name in {"v", "is", "p"}:
+            self.check()
+
+    def follow_xlsx(self, name: str, attributes: Any) -> None:
+        if name == "row":
+            self.line, self.column = int(attributes.get("r", self.line + 1)), 0
+        elif name == "c":
+            self.column += 1
+            if place := attributes.get("r"):
+                self.line, self.column = place_of(place)
+
+    def follow_ods(self, name: str, attributes: Any) -> None:
+        if name == "table":
+            self.line, self.repeats = 0, 1
+        elif name == "table-row":
+            self.line, self.column = self.line + self.repeats, 0
+            self.repeats = repeats(attributes, "number-rows-repeated")
+        elif name in {"table-cell", "covered-table-cell"}:
+            self.column += repeats(attributes, "number-columns-repeated")
+            if any(key.endswith("value") for key in attributes):
+                self.check()
+
+    def check(self) -> None:
+        if self.line + self.repeats - 1 > FURTHEST_LINE or self.column > FURTHEST_COLUMN:
+            raise ValidationError(TOO_FAR.format(lines=number(FURTHEST_LINE), columns=FURTHEST_COLUMN))
+
+    def close(self) -> None:
+        """All is near enough."""
+
+
+def repeats(attributes: Any, name: str) -> int:
+    """Say how many times a row or a cell of an ODS file is there."""
+    return max([1, *(int(value) for key, value in attributes.items() if key.endswith(name))])
+
+
+def place_of(reference: str) -> tuple[int, int]:
+    """Give the line and the column of a cell: B3 is the second of the third line."""
+    found = REFERENCE.fullmatch(reference)
+    if not found:
+        raise ValueError(reference)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
 
 
 def cell_text(cell: Any) -> str:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import tablib
 import time_machine
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from hypothesis import given
@@ -17,6 +18,7 @@ from hypothesis.strategies import text
 
 from instances.columns import COLUMNS, quoted, unquoted
 from instances.models import Instance, Mandate, Seat
+from instances.spreadsheets import UNREADABLE, read_rows
 from people.models import Organisation, Person, Role
 from tests.instances.factories import InstanceFactory, MandateFactory, SeatFactory
 from tests.people.factories import OrganisationFactory, PersonFactory, team_member
@@ -237,6 +239,64 @@ def test_a_file_that_swells_when_unpacked_is_refused(editor):
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 90 * 1024 * 1024)
     assert len(written.getvalue()) < 200_000
     assert "trop lourd" in said(send(editor, ("registre.xlsx", written.getvalue())))
+
+
+def rewritten(content, part, change):
+    """Give a workbook with one of its parts changed."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(written, "w") as archive:
+        for name in source.namelist():
+            archive.writestr(name, change(source.read(name)) if name == part else source.read(name))
+    return written.getvalue()
+
+
+FAR_AWAY = "Une feuille de ce fichier va au-delà de 10 000 lignes ou de 200 colonnes : effacez les cellules éloignées."
+SHEET = "xl/worksheets/sheet1.xml"
+CELL = b'<c r="%s" t="inlineStr"><is><t>x</t></is></c>'
+
+
+@pytest.mark.parametrize(
+    ("told", "refused"),
+    [
+        (b'<row r="1048576">' + CELL % b"XFD1048576" + b"</row>", FAR_AWAY),
+        (b'<row r="10001">' + CELL.replace(b'r="%s" ', b"") + b"</row>", FAR_AWAY),
+        (b'<row r="9">' + CELL % b"GS9" + b"</row>", FAR_AWAY),
+        (b'<row r="9">' + CELL % b"$A$9" + b"</row>", "UNREADABLE"),
+        (b'<row r="1048576"><c r="XFD1048576" s="0"/></row>', None),
+    ],
+)
+def test_a_cell_far_away_is_refused_before_the_space_in_between_is_made(told, refused):
+    data = tablib.Dataset(["A"], headers=["Instance"]).export("xlsx")
+    book = rewritten(data, SHEET, lambda part: part.replace(b"</sheetData>", told + b"</sheetData>"))
+    if refused is None:
+        assert read_rows("a.xlsx", book) == [["Instance"], ["A"]]
+        return
+    with pytest.raises(ValidationError) as refusal:
+        read_rows("a.xlsx", book)
+    assert refusal.value.messages == [UNREADABLE if refused == "UNREADABLE" else refused]
+
+
+CELLS = b"<table:table-row%s><table:table-cell%s>%s</table:table-cell></table:table-row>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "text", "is_refused"),
+    [
+        (b"1048000", b"16384", b"", False),
+        (b"1048000", b"1", b"<text:p>x</text:p>", True),
+        (b"1", b"16384", b"<text:p>x</text:p>", True),
+    ],
+)
+def test_what_an_ods_file_repeats_counts_unless_it_is_empty(rows, columns, text, is_refused):
+    data = tablib.Dataset(["A"], headers=["Instance"]).export("ods")
+    told = CELLS % (b' table:number-rows-repeated="%s"' % rows, b' table:number-columns-repeated="%s"' % columns, text)
+    book = rewritten(data, "content.xml", lambda part: part.replace(b"</table:table>", told + b"</table:table>"))
+    if not is_refused:
+        assert read_rows("a.ods", book) == [["Instance"], ["A"]]
+        return
+    with pytest.raises(ValidationError) as refusal:
+        read_rows("a.ods", book)
+    assert refusal.value.messages == [FAR_AWAY]
 
 
 def test_the_preview_of_someone_else_or_of_yesterday_is_not_confirmed(editor, client_for):

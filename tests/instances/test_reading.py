@@ -279,3 +279,9 @@ def test_a_body_not_public_is_kept_out_of_caches(client_for):
     page = client_for(team_member(Role.READER)).get(instance.get_absolute_url())
     assert page["Cache-Control"] == "private, no-store"
     assert Instance.objects.public().count() == 0
+
+
+@pytest.mark.parametrize("path", ["", ".ics"])
+def test_a_number_that_is_no_key_leads_nowhere(client, path):
+    address = f"/instances/personnes/99999999999999999999999{path or '/'}"
+    assert client.get(address).status_code == 404
