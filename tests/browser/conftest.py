@@ -1,6 +1,7 @@
 """A real browser on a real server: what it fetches, runs and shows is watched on every page."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,6 +32,18 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+
+
+@pytest.fixture(autouse=True)
+def nothing_in_flight(browser: Browser, live_server: object, transactional_db: None) -> Iterator[None]:
+    """Let the server end the answers that nobody reads any more: emptying the database under one locks PostgreSQL."""
+    yield
+    for context in browser.contexts:
+        context.close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+            assert not thread.is_alive(), "A connection of the closed browser is still being served."
 
 
 @pytest.fixture
