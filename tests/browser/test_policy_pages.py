@@ -55,6 +55,18 @@ def test_what_two_people_wrote_stands_side_by_side(page, manager):
     expect(page.get_by_role("heading", level=1)).to_have_text("Mon titre")
 
 
+def test_the_buttons_of_the_list_stay_whole_in_a_narrow_window(page, manager):
+    top = PageFactory(title="Responsabilité", slug="a" * 60, published=True)
+    child = PageFactory(title="Accompagnement", slug="b" * 60, parent=top, published=True)
+    PageFactory(title="Anticonstitutionnellement", slug="c" * 60, parent=child, published=True)
+    page.goto(reverse("workspace-page-list"))
+    assert has_no_fault(page)
+    page.set_viewport_size({"width": 320, "height": 900})
+    boxes = [button.bounding_box() for button in page.locator(".moves button").all()]
+    assert [min(box["width"], box["height"]) >= 24 for box in boxes] == [True] * 6
+    assert max(box["x"] + box["width"] for box in boxes) <= 320
+
+
 def test_a_page_is_moved_by_the_keyboard_and_keeps_the_focus_near(page, manager):
     PageFactory(title="Première")
     second = PageFactory(title="Seconde")
