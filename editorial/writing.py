@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 
 from editorial.forms import TAKEN, PageForm
 from editorial.history import TEXTS, remember, snapshot, who_saved
-from editorial.models import MAX_LEVELS, Page, PageRevision
+from editorial.models import MAX_LEVELS, FormerAddress, Page, PageRevision
 from editorial.placing import close_gap, hold_tree, move, path_under, settle
 from editorial.publication import held
 from editorial.rules import may_place
@@ -69,16 +70,18 @@ def move_page(page: Page, step: int, by: User) -> bool:
 
 @transaction.atomic
 def delete_page(page: Page, version: int, by: User) -> None:
-    """Delete a page with all that is below it; what each of them said stays in the history.
+    """Delete a page with all that is below it; what each of them said, and where it was, stays in the history.
 
     Raises:
         StaleVersionError: somebody wrote in the page since ``version`` was read, or deleted it.
     """
     page = held(page, version)
     branch = [page, *Page.objects.below(page.path).select_related("parent").order_by("path")]
+    prefetch_related_objects(branch, "former_addresses")
     close_gap(page)
     for one in branch:
-        remember(one, by, Gesture.DELETED, before=snapshot(one), after=None)
+        addresses = [one.path, *(former.path for former in one.former_addresses.all())]
+        remember(one, by, Gesture.DELETED, before=snapshot(one) | {"addresses": addresses}, after=None)
     for one in sorted(branch, key=lambda one: -one.level):
         one.delete()
 
@@ -95,27 +98,40 @@ def restore(revision: PageRevision, state: dict[str, Any], by: User) -> Page:
     hold_tree()
     page = Page.objects.select_related("parent").filter(uid=revision.uid).first()
     before = snapshot(page) if page else None
-    page = page or stand_in(revision)
+    page = page or stand_in(revision.uid)
     for name in TEXTS:
         setattr(page, name, state[name])
     page.version += bool(before)
     page.full_clean(validate_unique=False)
     page.save()
     if before is None:
+        lead_on(page)
         settle(page, None)
     remember(page, by, Gesture.RESTORED, before=before, after=snapshot(page))
     return page
 
 
-def stand_in(revision: PageRevision) -> Page:
+def last_place(uid: str) -> dict[str, Any]:
+    """Give where a page stood when it was deleted, and the addresses that led to it."""
+    deleted = PageRevision.objects.filter(uid=uid, gesture=Gesture.DELETED).first()
+    return deleted.state if deleted else {"parent": "", "slug": uid}
+
+
+def stand_in(uid: str) -> Page:
     """Make again a page that was deleted, where it stood if that is still possible."""
-    placed = PageRevision.objects.filter(uid=revision.uid, gesture=Gesture.DELETED).first()
-    state = placed.state if placed else {"parent": "", "slug": revision.uid}
+    state = last_place(uid)
     parent = Page.objects.filter(uid=state["parent"]).first()
     if parent and parent.level == MAX_LEVELS:
         parent = None
     slug = free_slug(parent, state["slug"])
-    return Page(uid=revision.uid, parent=parent, slug=slug, path=path_under(parent, slug))
+    return Page(uid=uid, parent=parent, slug=slug, path=path_under(parent, slug))
+
+
+def lead_on(page: Page) -> None:
+    """Let the addresses that led to a deleted page lead to it again, but those that lead elsewhere now."""
+    addresses = last_place(page.uid).get("addresses", [])  # deletions of long ago kept none
+    left = [FormerAddress(path=path, page=page) for path in addresses if path != page.path]
+    FormerAddress.objects.bulk_create(left, ignore_conflicts=True)
 
 
 def free_slug(parent: Page | None, slug: str) -> str:

@@ -225,6 +225,35 @@ def test_deleting_names_what_goes_with_it_and_the_history_brings_each_page_back(
     assert after.version == 1
 
 
+def test_the_addresses_of_a_deleted_page_lead_to_it_again_once_it_is_back_online(manager, client) -> None:
+    top = PageFactory(slug="haut", published=True)
+    child = PageFactory(slug="bas", parent=top, published=True)
+    write(manager, edit(child), slug="plus-bas")
+    manager.post(reverse("page-delete", args=[top.pk]), {"version": top.version})
+    addresses = ("/politiques-ess/haut/bas/", "/politiques-ess/haut/plus-bas/")
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    deleted = PageRevision.objects.of_page(child).get(gesture="deleted")
+    manager.post(reverse("page-restore", args=[deleted.pk]), {"version": "apres"})
+    back = Page.objects.get(uid=child.uid)
+    assert back.path == "plus-bas"
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    manager.post(reverse("page-publish", args=[back.pk]), {"version": back.version})
+    answers = [client.get(address) for address in addresses]
+    assert [(one.status_code, one.get("Location")) for one in answers] == [(301, "/politiques-ess/plus-bas/")] * 2
+
+
+def test_a_former_address_that_another_page_left_meanwhile_leads_to_that_one(manager, client) -> None:
+    page = PageFactory(slug="revue-a", published=True)
+    write(manager, edit(page), slug="revue-b")
+    page.refresh_from_db()
+    manager.post(reverse("page-delete", args=[page.pk]), {"version": page.version})
+    other = PageFactory(slug="revue-a", published=True)
+    write(manager, edit(other), slug="revue-c")
+    deleted = PageRevision.objects.of_page(page).get(gesture="deleted")
+    manager.post(reverse("page-restore", args=[deleted.pk]), {"version": "apres"})
+    assert client.get("/politiques-ess/revue-a/")["Location"] == "/politiques-ess/revue-c/"
+
+
 def test_any_text_of_a_deleted_page_brings_it_back_once(manager) -> None:
     page = PageFactory(title="Un titre", slug="un-titre")
     manager.post(reverse("page-publish", args=[page.pk]), {"version": 1})
