@@ -14,6 +14,7 @@ urlpatterns = [
     path("", public.home, name="home"),
     path("politiques-ess/", include("editorial.urls")),
     path("feuilles-de-route/", include("roadmaps.urls")),
+    path("actions/", include("roadmaps.action_urls")),
     path("instances/", include("instances.urls")),
     path("collectivites/", public.collectivite_list, name="collectivite-list"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from roadmaps.views import comparing, files, printing, reading
+from roadmaps.views import comparing, files, listing, printing, reading
 
 urlpatterns = [
-    path("", reading.roadmap_list, name="roadmap-list"),
+    path("", listing.roadmap_list, name="roadmap-list"),
+    path("liste.<slug:file_format>", listing.roadmap_export, name="roadmap-list-export"),
     path("<slug:slug>.pdf", printing.edition_pdf, name="roadmap-pdf"),
     path("<slug:slug>.docx", printing.edition_document, {"kind": "docx"}, name="roadmap-docx"),
     path("<slug:slug>.odt", printing.edition_document, {"kind": "odt"}, name="roadmap-odt"),
