@@ -132,7 +132,7 @@ def json_list(lines: Iterable[Any]) -> Iterator[bytes]:
     rows = iter(lines)
     opening = "[\n"
     while some := list(islice(rows, CHUNK)):
-        yield (opening + ",\n".join(map(dumped, some))).encode()
+        yield (opening + ",\n".join(map(dumped, some))).encode(errors="replace")
         opening = ",\n"
     yield b"\n]" if opening == ",\n" else b"[]"
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.html import strip_tags
 
 from roadmaps.models import Action, ActionListing, Edition, Objective, ProgressReport, Roadmap, RoadmapListing
+from roadmaps.models.listing import new_mark
 from roadmaps.models.progress import with_report
 from roadmaps.outline import in_tree_order
 from roadmaps.progress import UNSAID, due_on
@@ -160,7 +160,7 @@ def describe(roadmap: Roadmap) -> None:
     listed = RoadmapListing.objects.filter(roadmap=roadmap)
     loaded = Roadmap.objects.filter(listing__in=listed).select_related("collectivite")
     for one in loaded.prefetch_related("collectivite__departements", "co_carriers__departements"):
-        listed.update(search=roadmap_text(one), written_at=timezone.now())
+        listed.update(search=roadmap_text(one), mark=new_mark())
         for name in ("carriers", "departements"):
             field: Any = RoadmapListing._meta.get_field(name)
             field.remote_field.through.objects.filter(roadmaplisting=one.pk).delete()
@@ -177,4 +177,4 @@ def tell_statuses(roadmap: Roadmap, uids: Iterable[str]) -> None:
         said = latest.get(row.action.uid)
         row.status, row.said_on = (said.status, said.said_on) if said else (UNSAID, None)
     ActionListing.objects.bulk_update(rows, ["status", "said_on"])
-    RoadmapListing.objects.filter(roadmap=roadmap).update(written_at=timezone.now())
+    RoadmapListing.objects.filter(roadmap=roadmap).update(mark=new_mark())

@@ -129,6 +129,6 @@ def counted(queries: Iterable[Any]) -> tuple[dict[str, Counter[str]], dict[str, 
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for name, value, label, count in first.union(*others, all=True):
-        counts[name][str(value)] = count
+        counts[name][str(value)] += count
         labels[name][str(value)] = str(label)
     return counts, labels

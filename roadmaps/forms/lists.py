@@ -13,7 +13,7 @@ from typing import Any
 
 from django import forms
 from django.core.cache import cache
-from django.db.models import CharField, Count, F, Max, Min, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
 from people.models import Organisation
@@ -127,7 +127,7 @@ class ListSieve(facets.Sieve):
 
     def _named(self) -> dict[str, list[tuple[str, str]]]:
         """Look up what is chosen among rows; what is not there is not chosen."""
-        asked = {name: self.data.get(name, "").replace("\0", "") for name in self.KNOWN}
+        asked = {name: self.data.get(name, "") for name in self.KNOWN}
         self.keys: dict[str, int] = {}
         named: dict[str, list[tuple[str, str]]] = {name: [] for name in self.KNOWN}
         wanted = {name: {known.address: asked[name]} for name, known in self.KNOWN.items() if known.may_be(asked[name])}
@@ -144,12 +144,16 @@ class ListSieve(facets.Sieve):
     def all_rows(self) -> Any:
         raise NotImplementedError
 
+    def matched(self) -> Any:
+        """Give the rows that answer the words."""
+        return self.all_rows().matching(self.chosen("q"))
+
     def kept(self, rows: Any, name: str, value: str) -> Any:
         """Keep the rows that answer a choice that is written here."""
         raise NotImplementedError
 
     def found(self, without: str = "") -> Any:
-        found = self.all_rows().matching(self.chosen("q"))
+        found = self.matched()
         for name in self.FACETS:
             value = "" if name == without else self.chosen(name)
             if value and name in self.KNOWN:
@@ -182,9 +186,9 @@ class ListSieve(facets.Sieve):
 
     def _counted_key(self) -> str:
         """Name what is counted: the state of the lists, the day, and all that is chosen."""
-        state = RoadmapListing.objects.order_by().aggregate(at=Max("written_at"), of=Count("pk"))
+        state = RoadmapListing.objects.order_by().aggregate(mark=Sum("mark"), of=Count("pk"))
         chosen = [self.chosen(name) for name in ("q", *self.FACETS)]
-        told = repr((type(self).__name__, state["at"], state["of"], self.today, chosen))
+        told = repr((type(self).__name__, state["mark"], state["of"], self.today, chosen))
         return f"list-counts:{hashlib.sha256(told.encode()).hexdigest()}"
 
     def counted(self) -> dict[str, Counter[str]]:
@@ -201,10 +205,16 @@ class ListSieve(facets.Sieve):
         by_key = {name: counts.pop(name, Counter()) for name in self.KNOWN}
         most = {name: [int(key) for key, _ in by_key[name].most_common(facets.MOST_OFFERED)] for name in self.KNOWN}
         counts |= {name: Counter() for name in self.KNOWN}
-        found = self._looked_up({name: {"pk__in": keys} for name, keys in most.items() if keys})
+        chosen, found = (
+            dict(self.labels),
+            self._looked_up({name: {"pk__in": keys} for name, keys in most.items() if keys}),
+        )
+        self.labels |= {name: {} for name in self.KNOWN}
         for name, key, address, label in sorted(found, key=lambda line: fold(line[3])):
             counts[name][address] = by_key[name][str(key)]
-            self.labels[name].setdefault(address, label)
+            self.labels[name][address] = label
+        for name in self.KNOWN:  # what is chosen stays, even where it leads to little
+            self.labels[name] |= {key: label for key, label in chosen[name].items() if key not in self.labels[name]}
         return counts
 
 

@@ -1,8 +1,8 @@
+import secrets
 from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.utils import timezone
 
 from territories.models import Collectivite
 from territories.names import fold
@@ -14,6 +14,11 @@ from .roadmap import Roadmap
 from .terms import Lever, Theme
 
 MOST_WORDS = 12  # of a search; the others are left aside
+
+
+def new_mark() -> int:
+    """Draw a number that tells one writing from another."""
+    return secrets.randbelow(2**31)
 
 
 class ListingQuerySet(models.QuerySet["RoadmapListing"]):
@@ -50,7 +55,8 @@ class RoadmapListing(models.Model):
     departements = models.ManyToManyField(Collectivite, related_name="+")
     themes = models.ManyToManyField(Theme, related_name="+")
     levers = models.ManyToManyField(Lever, related_name="+")
-    written_at = models.DateTimeField("écrite le", default=timezone.now)  # so are the rows of its actions
+    # Drawn again each time that it or its actions are written: the sum of all the marks tells whether anything changed.
+    mark = models.PositiveIntegerField("marque", default=new_mark)
 
     objects = ListingQuerySet.as_manager()
 
