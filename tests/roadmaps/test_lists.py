@@ -320,9 +320,8 @@ def test_a_format_that_is_not_offered_is_not_found(client):
 
 def test_the_whole_index_is_written_again_by_a_command(client):
     edition = roadmap("Une", "Agir")
-    ProgressReportFactory(
-        roadmap=edition.roadmap, uid=Action.objects.get().uid, status="paused", said_on=dt.date(2026, 1, 1)
-    )
+    uid = Action.objects.get().uid
+    ProgressReport.objects.create(roadmap=edition.roadmap, uid=uid, status="paused", said_on=dt.date(2026, 1, 1))
     ActionListing.objects.all().delete()
     assert list_all() == 1
     assert counted(client.get(ACTIONS), "statut") == ["En pause (1)"]
