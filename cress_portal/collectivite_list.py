@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Count, F, Value
+from django.db.models import Count, F, Prefetch, Value
 from django.urls import reverse
 
 from publishing.tables import Column, Table
@@ -131,10 +131,10 @@ def lines(listed: Any) -> Iterator[dict[str, Any]]:
     for pk, slug in ties.values_list("collectivite", "roadmaplisting__roadmap__slug"):
         roadmaps[pk].append(slug)
     base = settings.PUBLIC_URL + reverse("collectivite-list")
-    loaded = listed.select_related("departement").prefetch_related("departements")
+    loaded = listed.select_related("departement").prefetch_related(Prefetch("departements", to_attr="places"))
     for one in loaded.iterator(CHUNK):
         known = body(one)
-        places = [*one.departements.all(), *([one.departement] if one.departement else [])]
+        places = [*one.places, *([one.departement] if one.departement else [])]
         yield {
             "nom": one.name,
             "nature": known["nature"],

@@ -148,7 +148,7 @@ def key_of(title: str) -> str:
 
 def sheets_of(tables: list[Table], about: About | None) -> Iterator[tuple[str, Iterator[list[Any]]]]:
     """Give the sheets of a workbook: the tables, then what they are and what their columns mean."""
-    were_cut = []
+    were_cut: list[str] = []
     for table in tables:
         yield table.title, capped(table, were_cut)
     if about:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.db.models import Q
 from icalendar import Event
@@ -11,6 +12,7 @@ from publishing.calendars import empty_calendar
 from roadmaps.models import Action, Edition, ProgressReport, Step
 from roadmaps.models.progress import with_report
 from roadmaps.progress import Situation, Status, due_on
+from ui.partial_date import PartialDate
 from ui.typography import plural
 
 DOMAIN = "feuilles-de-route.cress-portal"  # of identifiers that stay whatever the address of the portal
@@ -39,10 +41,9 @@ def deadlines(edition: Edition, absolute: Callable[[str], str]) -> bytes:
             )
     steps = Step.objects.filter(Q(done_on=None), edition=edition, due_on__isnull=False).select_related("action")
     for step in steps.order_by("pk"):
-        title = f"{step} ({step.action})"
-        written.add_component(
-            event(edition, step.uid, title, step.due_on.last_day, absolute(f"{base}actions/{step.action.uid}/"))
-        )
+        due = cast("PartialDate", step.due_on)
+        url = absolute(f"{base}actions/{step.action.uid}/")
+        written.add_component(event(edition, step.uid, f"{step} ({step.action})", due.last_day, url))
     return written.to_ical()
 
 
@@ -82,7 +83,7 @@ def moves(edition: Edition) -> list[Moved]:
 
 
 def published(edition: Edition) -> Iterator[Moved]:
-    editions = Edition.objects.published().filter(roadmap=edition.roadmap).with_action_count()
+    editions: Any = Edition.objects.published().filter(roadmap=edition.roadmap).with_action_count()
     for one in editions.order_by("-number")[:ENTRIES]:
         size = plural(one.action_count, "action", "actions")
         url = f"{edition.roadmap.get_absolute_url()}editions/{one.number}/"

@@ -57,7 +57,7 @@ def list_again(roadmaps: Iterable[int]) -> None:
             edition=edition,
             period_start=edition.period_start,
             period_end=edition.period_end,
-            published_at=edition.published_at,
+            published_at=edition.published_at,  # type: ignore[misc]  # it is published
             action_count=len(actions[edition.pk]),
             search=roadmap_text(edition.roadmap),
         )
