@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cress_portal.health import health
-from cress_portal.views import frame, public
+from cress_portal.views import collectivites, frame, public
 from cress_portal.views.desk import desk, gallery
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -14,8 +14,10 @@ urlpatterns = [
     path("", public.home, name="home"),
     path("politiques-ess/", include("editorial.urls")),
     path("feuilles-de-route/", include("roadmaps.urls")),
+    path("actions/", include("roadmaps.action_urls")),
     path("instances/", include("instances.urls")),
-    path("collectivites/", public.collectivite_list, name="collectivite-list"),
+    path("collectivites/", collectivites.collectivite_list, name="collectivite-list"),
+    path("collectivites/liste.<slug:file_format>", collectivites.collectivite_export, name="collectivite-list-export"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
     path("espace/", desk, name="desk"),
     path("espace/feuilles-de-route/", include("roadmaps.workspace_urls")),

@@ -16,7 +16,8 @@ from roadmaps.forms.edition import PublicationForm
 from roadmaps.forms.names import forget_slips
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.history import open_revision, remember, who_saved
-from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision
+from roadmaps.listing import describe
+from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision, Roadmap
 from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings, tell_action
 from roadmaps.snapshots import branch, name_of, sheet, texts_of
 from ui.typography import plural
@@ -84,6 +85,8 @@ def _save(form: SheetForm, edition: Edition | None, by: User | None, *, is_typin
                 forget_slips(form.changed_forms, texts_of(gathering.before or {}))
             if isinstance(form.instance, Objective):
                 carry_descendants(form.instance)
+            if isinstance(form.instance, Roadmap):
+                describe(form.instance)
             gesture, after = Gesture.CREATED if is_new else Gesture.WRITTEN, sheet(form.instance)
             remember(form.instance, by, gesture, before=before, after=after, is_typing=is_typing, into=gathering)
     except StaleVersionError:

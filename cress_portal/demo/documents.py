@@ -15,6 +15,7 @@ from cress_portal.demo.organisations import organisation_named
 from cress_portal.demo.tables import DemoFileError, Table
 from people.models import Person, User
 from roadmaps.editions import create_roadmap, open_draft, publish
+from roadmaps.listing import list_again
 from roadmaps.models import Action, Edition, Horizon, Milestone, ProgressReport, Roadmap, RoadmapActor
 from roadmaps.models.edition import MAX_LEVELS
 
@@ -78,6 +79,7 @@ def write_document(slug: str, document: Table, publisher: User, referent: Person
         _publish(draft, publisher, published_on)
     for table in reports:
         _report(table, draft.roadmap, publisher)
+    list_again([draft.roadmap.pk])
     return draft.roadmap
 
 

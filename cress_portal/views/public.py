@@ -1,9 +1,7 @@
-"""Pages that join subjects: home, the collectivités."""
+"""Pages that join subjects: home, a collectivité."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +15,6 @@ from ui.linked_data import linked_data
 
 LATEST = 6
 NEXT = 4  # meetings
-PAGE_SIZE = 50
 
 
 @login_not_required
@@ -35,21 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
     }
     return render(request, "portal/home_page.html", context)
-
-
-@login_not_required
-@require_safe
-def collectivite_list(request: HttpRequest) -> HttpResponse:
-    """The collectivités that carry a published roadmap, or those that ``q`` may mean."""
-    query = request.GET.get("q", "").strip()
-    if query:
-        found = Collectivite.objects.matching(query)
-    else:
-        published = Roadmap.objects.published()
-        carriers = Q(roadmaps__in=published) | Q(carried_roadmaps__in=published)
-        found = Collectivite.objects.filter(carriers).distinct().order_by("search")
-    page = Paginator(found.select_related("departement"), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "portal/collectivite_list_page.html", {"page": page, "query": query})
 
 
 @login_not_required

@@ -7,6 +7,7 @@ from .content import Content
 from .edition import Edition
 from .figures import Indicator, KeyFigure, Measure
 from .history import ModelAction, Presence, Revision
+from .listing import ActionListing, RoadmapListing
 from .objective import Objective
 from .outline import Horizon, Section
 from .printing import Printing
@@ -33,6 +34,7 @@ __all__ = [
     "CONTENT_MODELS",
     "Action",
     "ActionActor",
+    "ActionListing",
     "Annex",
     "Comment",
     "Content",
@@ -53,6 +55,7 @@ __all__ = [
     "Revision",
     "Roadmap",
     "RoadmapActor",
+    "RoadmapListing",
     "Section",
     "Step",
     "SustainableGoal",

@@ -1,5 +1,6 @@
 """An edition as a file to take away: its PDF in any version, its text for a word processor, its data."""
 
+import json
 import logging
 from collections.abc import Callable
 from functools import wraps
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from publishing.office import FORMATS, NoConverterError
 from publishing.pdf import BusyPressError, PrintingError, attached_in
+from publishing.tables import file_response
+from roadmaps.edition_tables import about_edition, edition_tables
 from roadmaps.forms.printing import ChoiceForm, FingerprintForm
 from roadmaps.models import Edition
 from roadmaps.open_data import MIME_TYPE, sha256_of
@@ -124,6 +127,14 @@ def edition_data(request: HttpRequest, edition: Edition) -> HttpResponse:
     response = HttpResponse(data, content_type=MIME_TYPE)
     response["ETag"] = f'"{sha256_of(data)}"'
     return response
+
+
+@told_when_not_printed
+def edition_sheets(request: HttpRequest, edition: Edition, file_format: str) -> HttpResponse:
+    """An edition as sheets: the same open data, with the same identifiers."""
+    data = json.loads(kept_data(edition))
+    name = WHOLE_DOCUMENT.file_name(edition).removesuffix(".pdf")
+    return file_response(edition_tables(data), file_format, name, about_edition(data))
 
 
 @login_not_required

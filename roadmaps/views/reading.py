@@ -1,31 +1,14 @@
 """The pages that everyone reads, and that members of a collectivité also read in draft."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from roadmaps.document import Document
-from roadmaps.models import ProgressReport, Roadmap
+from roadmaps.models import ProgressReport
 from roadmaps.views.access import edition_to_read, editions_to_read, kept_private
 from roadmaps.views.frames import framed
-
-PAGE_SIZE = 24
-
-
-@login_not_required
-@require_safe
-def roadmap_list(request: HttpRequest) -> HttpResponse:
-    """Every published roadmap; ``type`` keeps one kind of document."""
-    roadmaps = Roadmap.objects.published()
-    kinds = sorted(set(roadmaps.values_list("kind", flat=True)), key=Roadmap.Kind.values.index)
-    kind = request.GET.get("type", "")
-    if kind in kinds:
-        roadmaps = roadmaps.filter(kind=kind)
-    page = Paginator(roadmaps.with_card().latest_first(), PAGE_SIZE).get_page(request.GET.get("page"))
-    choices = [{"value": value, "label": Roadmap.Kind(value).label, "is_chosen": value == kind} for value in kinds]
-    return render(request, "roadmaps/roadmap_list_page.html", {"page": page, "kinds": choices, "kind": kind})
 
 
 @login_not_required

@@ -5,6 +5,7 @@ PAGES = [
     ("anonymous", "page-index"),
     ("anonymous", "page-detail"),
     ("anonymous", "roadmap-list"),
+    ("anonymous", "action-list"),
     ("anonymous", "roadmap-detail"),
     ("anonymous", "objective-detail"),
     ("anonymous", "action-detail"),
