@@ -1,25 +1,14 @@
-"""The register as a table, in the formats that people and programs read."""
+"""The lines of the register as a table."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from typing import Any
 
-import tablib
 from django.db.models import Prefetch
 
-from instances.columns import CHOICES, COLUMNS, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, SEVERAL, quoted
+from instances.columns import CHOICES, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, SEVERAL
 from instances.models import Instance, Mandate, Seat
 from instances.standing import Standing
-
-FORMATS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "json": "application/json",
-}
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that a CSV file is UTF-8
 
 
 def lines_of(instances: Any, day: dt.date, *, with_past: bool) -> list[dict[str, Any]]:
@@ -74,27 +63,3 @@ def mandate_cells(mandate: Mandate) -> dict[str, Any]:
 def said(row: Any, names: Iterable[str]) -> dict[str, Any]:
     """Give the fields of a row as they are read: choices by their label."""
     return {name: getattr(row, f"get_{name}_display")() if name in CHOICES else getattr(row, name) for name in names}
-
-
-def written(value: Any) -> Any:
-    """Give a cell as a spreadsheet may hold it."""
-    return quoted(UNPRINTABLE.sub("", value)) if isinstance(value, str) else value
-
-
-def exported(lines: Iterable[dict[str, Any]], file_format: str, without: Iterable[str] = ()) -> bytes:
-    """Write lines in one of `FORMATS`.
-
-    Args:
-        lines: cells by the key of their column.
-        file_format: a key of `FORMATS`.
-        without: the columns that are left out.
-    """
-    columns = {key: label for key, label in COLUMNS.items() if key not in without}
-    table = tablib.Dataset(headers=list(columns.values()), title="Registre")
-    for line in lines:
-        cells = [line.get(key) or "" for key in columns]
-        table.append(cells if file_format == "json" else [written(cell) for cell in cells])
-    content = table.export(file_format)
-    if file_format == "csv":
-        return (BYTE_ORDER_MARK + content).encode()
-    return content.encode() if isinstance(content, str) else content

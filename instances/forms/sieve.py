@@ -11,17 +11,18 @@ from instances.models import Instance, Seat
 from instances.standing import Standing
 from roadmaps.models import Theme
 from territories.models import Collectivite
-from ui.forms import form_helper
+from ui import sieve
 
 BY_LEVEL, BY_NAME = "niveau", "nom"
 COLUMNS = {"niveau": "level", "nature": "kind", "theme": "themes__code"}
 FACETS = {"niveau": "Tous", "nature": "Toutes", "theme": "Toutes", "territoire": "Tous", "siege": "Tous"}
 
 
-class Sieve(forms.Form):
-    """Which bodies of the register to show, and in what order; an unknown choice is no choice."""
+class Sieve(sieve.Sieve):
+    """Which bodies of the register to show, and in what order."""
 
-    q = forms.CharField(label="Mots", required=False, max_length=200, widget=forms.SearchInput({"autocomplete": "off"}))
+    facets = FACETS
+
     niveau = forms.ChoiceField(label="Niveau", required=False)
     nature = forms.ChoiceField(label="Nature", required=False)
     theme = forms.ChoiceField(label="Thématique", required=False)
@@ -39,7 +40,6 @@ class Sieve(forms.Form):
             among: the bodies that the reader may see.
             day: on which seats are looked at.
         """
-        super().__init__(data)
         self.among, self.day = among, day
         themes = Theme.objects.filter(instances__in=among.values("pk")).distinct()
         places = Collectivite.objects.filter(instances__in=among.values("pk")).distinct().order_by("search")
@@ -51,52 +51,13 @@ class Sieve(forms.Form):
             "territoire": [(slug, place.display_name) for slug, place in self.places.items()],
             "siege": [choice for choice in Standing.choices if choice[0] != Standing.CLOSED],
         }
-        for name, choices in offers.items():
-            self.fields[name].choices = [("", FACETS[name]), *choices]
-        self.labels = {name: dict(choices) for name, choices in offers.items()}
-        self.helper = form_helper()
-        self.full_clean()
-
-    def chosen(self, name: str) -> str:
-        return self.cleaned_data.get(name) or ""
+        super().__init__(data, offers)
 
     @property
     def is_by_name(self) -> bool:
         return self.chosen("tri") == BY_NAME
 
-    @property
-    def is_sifting(self) -> bool:
-        return any(self.chosen(name) for name in self.fields if name != "tri")
-
-    @property
-    def removals(self) -> list[dict[str, str]]:
-        """Give each filter that is chosen, with the address of the list without it."""
-        removals = []
-        for name in self.fields:
-            if name == "tri" or not self.chosen(name):
-                continue
-            rest = self.data.copy()
-            for gone in (name, "page"):
-                rest.pop(gone, None)
-            label = self.fields[name].label
-            if name != "anciennes":
-                said = self.labels.get(name, {}).get(self.chosen(name), self.chosen(name))
-                label = f"{label}\u00a0: {said}"
-            removals.append({"label": label, "url": f"?{rest.urlencode()}"})
-        return removals
-
-    def count(self) -> None:
-        """Say beside each choice how many bodies it leads to, other filters kept; offer those that lead to some."""
-        counts = self._counts()
-        for name, every in FACETS.items():
-            offered = [
-                (value, f"{label} ({counts[name][value]})")
-                for value, label in self.fields[name].choices
-                if value and (counts[name][value] or value == self.chosen(name))
-            ]
-            self.fields[name].choices = [("", every), *offered]
-
-    def _counts(self) -> dict[str, Counter[str]]:
+    def counts(self) -> dict[str, Counter[str]]:
         """Count bodies by facet and choice: one query, and two for the territories."""
         seats = (
             Seat.objects.open(self.day).with_standing(self.day).filter(instance__in=self.found("siege").values("pk"))
@@ -128,7 +89,6 @@ class Sieve(forms.Form):
         )
 
     def found(self, without: str = "") -> Any:
-        """Give the bodies that answer every choice, but the one of a facet if asked."""
         chosen = {name: "" if name == without else self.chosen(name) for name in FACETS}
         found = self.among if self.chosen("anciennes") else self.among.current(self.day)
         found = found.matching(self.chosen("q"))
