@@ -1,6 +1,6 @@
 """Who changed what and when: each gesture leaves a revision, in the transaction that does it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ class Said(NamedTuple):
     label: str
     is_rich: bool = False
     is_value: bool = False  # a figure, a date, a choice: it is replaced whole, not reworded
+    tell: Callable[[Any], str] = str
 
 
 Fields = Mapping[str, Said]
@@ -95,9 +96,8 @@ def changes(before: State | None, after: State | None, fields: Fields) -> list[C
 
 
 def told(state: State | None, fields: Fields) -> dict[str, Told]:
-    return {name: Told(name, *said_in(state[name], said)) for name, said in fields.items() if state and name in state}
-
-
-def said_in(value: Any, said: Said) -> tuple[str, str, bool, bool]:
-    text = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
-    return said.label, text, said.is_rich, said.is_value
+    return {
+        name: Told(name, said.label, said.tell(state[name]), said.is_rich, said.is_value)
+        for name, said in fields.items()
+        if state and name in state
+    }

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from editorial import online, pages, writing
+from editorial import online, pages, positions, states, writing
 from editorial.history import Fields, State
-from editorial.models import Page, Revision, Written
+from editorial.models import Page, Publication, Revision, Written
+from editorial.position import lacks
 
 
 def nothing(_: Any) -> list[str]:
@@ -64,4 +65,20 @@ PAGES = Room(
     doors=Page.objects.with_texts,
     below=pages.branch,
     lacks=pages.lacks,
+)
+
+POSITIONS = Room(
+    name="publication",
+    label="Prises de position",
+    one="prise de position",
+    model=Publication,
+    fields=states.FIELDS,
+    written=states.state_of,
+    online=positions.online_state,
+    publish=positions.publish,
+    withdraw=positions.withdraw,
+    delete=positions.delete,
+    restore=positions.restore,
+    doors=lambda: Publication.objects.written().with_content(),
+    lacks=lacks,
 )

@@ -1,4 +1,4 @@
-"""What the CRESS writes beside what everyone reads: the policy pages, and all that was done to them."""
+"""What the CRESS writes beside what everyone reads: policy pages, positions, and all that was done to them."""
 
 from editorial.models.page import (
     LONGEST_PATH,
@@ -10,6 +10,15 @@ from editorial.models.page import (
     PageRevision,
     Text,
 )
+from editorial.models.publication import (
+    FormerSlug,
+    Party,
+    Publication,
+    PublicationRevision,
+    Result,
+    ResultFigure,
+    Support,
+)
 from editorial.models.written import Revision, Written
 
 __all__ = [
@@ -17,10 +26,17 @@ __all__ = [
     "LONGEST_SLUG",
     "MAX_LEVELS",
     "FormerAddress",
+    "FormerSlug",
     "OnlineText",
     "Page",
     "PageRevision",
+    "Party",
+    "Publication",
+    "PublicationRevision",
+    "Result",
+    "ResultFigure",
     "Revision",
+    "Support",
     "Text",
     "Written",
 ]
