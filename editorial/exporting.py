@@ -48,7 +48,7 @@ def lines_of(found: Iterable[Publication]) -> list[dict[str, Any]]:
 
 
 def line_of(position: Position, told: dict[tuple[int, str], dict[str, Any]]) -> dict[str, Any]:
-    row = position.row
+    row: Any = position.row  # whose partial dates are no plain texts
     said = ("summary", "answer", "target", "answers_count", "source", "source_url")
     return {name: getattr(row, name) for name in said} | {
         "uid": row.draft.uid if row.draft else row.uid,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from editorial.models import Revision, Written
+from editorial.models.written import RevisionQuerySet
 from people.models import User
 from roadmaps.history import at
 from roadmaps.words import Change, Told, change
@@ -58,7 +59,7 @@ def remember(
 
 def who_saved(row: Written) -> str:
     """Say who did something last to it and when: « Claire Martin, à 14 h 32, »; nothing where nobody knows."""
-    latest = row.revisions.objects.about(row).select_related("by").first()
+    latest = RevisionQuerySet(row.revisions).about(row).select_related("by").first()
     return f"{latest.by}, à {at(latest.at)}," if latest and latest.by else ""
 
 

@@ -73,7 +73,7 @@ class Position:
 
     @property
     def answer_title(self) -> str:
-        answered = self.row.answer_on
+        answered: Any = self.row.answer_on
         if self.is_unanswered:
             return UNANSWERED
         return f"Réponse reçue {answered.told}" if answered else "Réponse reçue"

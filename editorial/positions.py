@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from editorial.forms.position import TAKEN, PositionForm
 from editorial.history import Gesture, State, remember
-from editorial.models import FormerSlug, Publication, Revision
+from editorial.models import FormerSlug, Publication, PublicationRevision, Revision
 from editorial.online import HiddenError
 from editorial.saving import free_slug, save_or_tell
 from editorial.states import state_of, take
@@ -158,7 +158,7 @@ def restore(revision: Revision, state: State, by: User) -> Publication:
 
 def lead_on(row: Publication) -> None:
     """Let the addresses that led to a deleted position lead to it again, but those that lead elsewhere now."""
-    deleted = row.revisions.objects.about(row).filter(gesture=Gesture.DELETED).first()
+    deleted = PublicationRevision.objects.filter(uid=row.uid, gesture=Gesture.DELETED).first()
     addresses = deleted.state["addresses"] if deleted else []
     left = [FormerSlug(slug=slug, publication=row) for slug in addresses if slug != row.slug]
     FormerSlug.objects.bulk_create(left, ignore_conflicts=True)

@@ -136,7 +136,8 @@ def take(row: Publication, state: State) -> None:
     What is gone since (a body, a roadmap) is left out.
     """
     for name in COLUMNS:
-        setattr(row, name, Publication._meta.get_field(name).to_python(state[name]))
+        field: Any = Publication._meta.get_field(name)
+        setattr(row, name, field.to_python(state[name]))
     row.instance = Instance.objects.filter(pk=state["instance"]).first()
     row.meeting = Meeting.objects.filter(pk=state["meeting"], instance=row.instance).first()
     row.save()
