@@ -41,7 +41,7 @@ class Position:
 
     @cached_property
     def body(self) -> SafeString:
-        return render(self.row.body, under=1)
+        return render(self.row.body, under=2)
 
     @property
     def url(self) -> str:
