@@ -1,12 +1,18 @@
 """What the gallery shows: real French text, in each state that a component knows."""
 
+from decimal import Decimal
+
 from django import forms
 from django.core.paginator import Paginator
 
 from ui.badges import LOOKS, badge
+from ui.charts import Bars
 from ui.forms import form_helper, section
-from ui.typography import euros, number
+from ui.typography import euros, number, percent
 
+ANSWERS = [
+    (label, Decimal(value), percent(value)) for label, value in (("plus tendue", 66), ("stable", 27), ("meilleure", 7))
+]
 TONES = ["Pétrole", "Brique", "Aubergine", "Forêt", "Indigo", "Ocre"]
 STATUS_LABELS = {
     "draft": "Brouillon",
@@ -126,6 +132,7 @@ def _reading_samples() -> dict[str, object]:
                 "is_ahead": True,
             },
         ],
+        "bars": Bars.of("reponses", "Votre trésorerie est…", ("Réponse", "%"), ANSWERS),
         "columns": [
             {"label": "Année"},
             {"label": "Financeur"},

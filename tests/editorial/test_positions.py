@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -19,6 +20,7 @@ from tests.editorial.factories import PUBLISHED_AT, PublicationFactory
 from tests.html_client import ReadingClient
 from tests.instances.factories import InstanceFactory, MeetingFactory
 from tests.people.factories import OrganisationFactory
+from tests.publishing.structure import damage, faults, structure
 from tests.roadmaps.factories import ActionFactory, EditionFactory
 from ui.links import Link
 from ui.partial_date import PartialDate
@@ -170,6 +172,18 @@ def test_what_everyone_reads_is_what_was_published(client: ReadingClient) -> Non
         assert ("Publiée" in text, "Secret" in text) == (True, False), address
 
 
+@pytest.mark.parametrize(
+    "query",
+    [f"q={'a' * 10_000}", "q=le+la+les", "q=%27+OR+1%3D1--", "q=%25_%5B(*", "page=0", "page=-1", "annee=2025&annee=1",
+     "&".join(f"nature=x{n}" for n in range(50)), "inconnu=1"],
+)  # fmt: skip
+def test_a_strange_address_is_answered_with_a_page_that_helps(client: ReadingClient, query: str) -> None:
+    three()
+    for address in (LIST, f"{LIST}flux.atom", f"{LIST}liste.csv"):
+        assert client.get(f"{address}?{query}").status_code == 200
+    assert client.get(f"{LIST}?{query}").context["page"].paginator.count in {0, 3}
+
+
 def test_a_draft_has_no_address(client: ReadingClient) -> None:
     row = PublicationFactory(file=ContentFile(b"%PDF-1.7", "lettre.pdf"))
     ends = ("/", ".pdf", "/document/", "/reponse/")
@@ -185,6 +199,25 @@ def test_a_former_address_leads_for_ever_to_the_position_and_to_nothing_once_it_
     assert (answer.status_code, answer["Location"]) == (301, row.get_absolute_url())
     row.online.delete()
     assert client.get(f"{LIST}ancienne/").status_code == 404
+
+
+def test_a_printed_position_can_be_read_aloud_and_is_well_formed(client: ReadingClient, tmp_path: Path) -> None:
+    edition = EditionFactory(published=True)
+    row = PublicationFactory(
+        kind=SURVEY,
+        signatories=["CRESS"],
+        recipients=["La Région"],
+        source="ESS France",
+        supports=[(edition.roadmap, "")],
+        results=[{"figures": [["Oui", "62"], ["Non", "38"]]}, {"title": "Pourquoi", "figures": [["Parce que", "1"]]}],
+        published=True,
+    )
+    address = reverse("publication-pdf", args=[row.slug])
+    pdf = b"".join(client.get(address).streaming_content)
+    assert faults(pdf, tmp_path, "error") == []
+    assert damage(tmp_path / "read.pdf") == (0, "")
+    assert structure(pdf).shape.count("Table(") == 2
+    assert b"".join(client.get(address).streaming_content) == pdf
 
 
 def test_documents_are_sent_to_be_saved_as_what_they_are(client: ReadingClient) -> None:
