@@ -10,9 +10,8 @@ from ui.charts import Bars
 from ui.forms import form_helper, section
 from ui.typography import euros, number, percent
 
-ANSWERS = [
-    (label, Decimal(value), percent(value)) for label, value in (("plus tendue", 66), ("stable", 27), ("meilleure", 7))
-]
+SHARES = (("plus tendue", 66), ("stable", 27), ("meilleure", 7))
+ANSWERS = [(label, Decimal(value), percent(value)) for label, value in SHARES]
 TONES = ["Pétrole", "Brique", "Aubergine", "Forêt", "Indigo", "Ocre"]
 STATUS_LABELS = {
     "draft": "Brouillon",

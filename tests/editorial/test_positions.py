@@ -15,6 +15,8 @@ from django.urls import reverse
 from lxml import etree
 
 from editorial.models import FormerSlug, Publication
+from editorial.position import Position
+from editorial.positions import whole
 from roadmaps.models import Theme
 from tests.editorial.factories import PUBLISHED_AT, PublicationFactory
 from tests.html_client import ReadingClient
@@ -270,6 +272,24 @@ def test_a_reader_who_has_the_page_is_not_sent_it_again(client: ReadingClient) -
     for address in (row.get_absolute_url(), LIST):
         tag = client.get(address)["ETag"]
         assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("fields", "answered"),
+    [
+        ({}, ""),
+        ({"recipients": ["X"]}, "sans"),
+        ({"signatories": ["X"]}, ""),
+        ({"recipients": ["X"], "answer": "Oui."}, "avec"),
+        ({"recipients": ["X"], "answer_on": PartialDate(2025)}, "avec"),
+        ({"answer_file": ContentFile(b"%PDF-1.7", "a.pdf")}, "avec"),
+    ],
+)
+def test_the_page_and_the_list_agree_on_whether_an_answer_came(fields: dict[str, object], answered: str) -> None:
+    row = PublicationFactory(**fields)
+    position = Position(whole(row.pk))
+    said = "avec" if position.has_answer else "sans" if position.is_unanswered else ""
+    assert (said, Publication.objects.with_answer().get().answered) == (answered, answered)
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
