@@ -127,11 +127,16 @@ def build_world() -> World:
         with_recovery_codes(team_member(Role.MANAGER)),
     )
     page = PageFactory(published=True, body="<h3>Un</h3><p>1</p><h3>Deux</h3><p>2</p><h3>Trois</h3><p>3</p>")
+    shown, hidden = RoadmapFactory(collectivite=a), RoadmapFactory(collectivite=a)
     file = ContentFile(b"%PDF-1.7", "piece.pdf")
     position = PublicationFactory(
-        recipients=["La Région"], file=file, answer_file=file, results=[{"figures": [["Oui", "62"]]}], published=True
+        recipients=["La Région"],
+        file=file,
+        answer_file=file,
+        results=[{"figures": [["Oui", "62"]]}],
+        supports=[(shown, "")],
+        published=True,
     )
-    shown, hidden = RoadmapFactory(collectivite=a), RoadmapFactory(collectivite=a)
     return World(
         a=a,
         users=dict(zip(ROLES, people, strict=True)),
