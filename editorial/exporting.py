@@ -7,6 +7,7 @@ from django.conf import settings
 
 from editorial.models import Publication
 from editorial.position import Position, public_supports
+from publishing.tables import Column, Table
 from ui.rich_text import plain
 
 COLUMNS = {
@@ -36,7 +37,7 @@ COLUMNS = {
 SEVERAL = "; "
 
 
-def lines_of(found: Iterable[Publication]) -> list[dict[str, Any]]:
+def table_of(found: Iterable[Publication]) -> Table:
     """Give a line a position.
 
     Args:
@@ -44,7 +45,8 @@ def lines_of(found: Iterable[Publication]) -> list[dict[str, Any]]:
     """
     rows = list(found)
     told = public_supports(one for row in rows for one in row.supports.all())
-    return [line_of(Position(row), told) for row in rows]
+    columns = {key: Column(label) for key, label in COLUMNS.items()}
+    return Table("Prises de position", columns, [line_of(Position(row), told) for row in rows])
 
 
 def line_of(position: Position, told: dict[tuple[int, str], dict[str, Any]]) -> dict[str, Any]:

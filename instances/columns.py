@@ -42,7 +42,6 @@ OF_THE_SEAT = ("college", "voice", "cress_role")
 OF_THE_MANDATE = ("quality", "appointed_by", "act", *DATES)
 SEVERAL = "; "  # between the organisers, or the territories, of a body
 NOT_PUBLIC = ("appointed_by", "act")  # of a person the public knows name, quality and mandate
-PUBLIC = {key: label for key, label in COLUMNS.items() if key not in NOT_PUBLIC}
 KNOWN = {fold(label): key for key, label in COLUMNS.items()}
 
 

@@ -1,4 +1,4 @@
-"""The lines of the register as a table."""
+"""The register as a table: one line a mandate, or a vacant seat."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from instances.columns import CHOICES, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, SEVERAL
+from instances.columns import CHOICES, COLUMNS, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, SEVERAL
 from instances.models import Instance, Mandate, Seat
 from instances.standing import Standing
+from publishing.tables import Column, Table
 
 
 def lines_of(instances: Any, day: dt.date, *, with_past: bool) -> list[dict[str, Any]]:
@@ -63,3 +64,14 @@ def mandate_cells(mandate: Mandate) -> dict[str, Any]:
 def said(row: Any, names: Iterable[str]) -> dict[str, Any]:
     """Give the fields of a row as they are read: choices by their label."""
     return {name: getattr(row, f"get_{name}_display")() if name in CHOICES else getattr(row, name) for name in names}
+
+
+def register_table(lines: Iterable[dict[str, Any]], without: Iterable[str] = ()) -> Table:
+    """Lay lines out as a table.
+
+    Args:
+        lines: cells by the key of their column.
+        without: the columns that are left out.
+    """
+    columns = {key: Column(label) for key, label in COLUMNS.items() if key not in without}
+    return Table("Registre", columns, lines)

@@ -10,7 +10,8 @@ from django.db.models.functions import Cast
 from editorial.models import Publication
 from editorial.models.publication import ANSWERED, AWAITED
 from territories.names import fold
-from ui import sieve
+from ui import facets
+from ui.facets import counted
 
 OLDEST, BY_TITLE = "ancien", "titre"
 COLUMNS = {
@@ -27,10 +28,10 @@ ORDERS = {
 }
 
 
-class Sieve(sieve.Sieve):
-    """Which positions to show, and in what order."""
+class Sieve(facets.Sieve):
+    """Which positions to show, and in what order; an unknown choice is no choice."""
 
-    facets = {"nature": "Toutes", "theme": "Toutes", "annee": "Toutes", "instance": "Toutes", "reponse": "Toutes"}
+    FACETS = dict.fromkeys(COLUMNS, "Toutes")
 
     nature = forms.ChoiceField(label="Nature", required=False)
     theme = forms.ChoiceField(label="Thématique", required=False)
@@ -42,6 +43,7 @@ class Sieve(sieve.Sieve):
         required=False,
         choices=[("", "Les plus récentes"), (OLDEST, "Les plus anciennes"), (BY_TITLE, "Alphabétique")],
     )
+    field_order = ["q", *FACETS, "tri"]
 
     def __init__(self, data: Any, among: Any) -> None:
         """Offer only what some position answers.
@@ -50,16 +52,18 @@ class Sieve(sieve.Sieve):
             data: the query string.
             among: the positions that the reader may see.
         """
+        super().__init__(data)
         self.among = among.with_year().with_answer()
         held = self._held()
-        offers = {
-            "nature": Publication.Kind.choices,
-            "theme": held["theme"],
-            "annee": held["annee"][::-1],
-            "instance": held["instance"],
-            "reponse": [(ANSWERED, "Avec une réponse"), (AWAITED, "Sans réponse à ce jour")],
-        }
-        super().__init__(data, offers)
+        self.offer(
+            {
+                "nature": Publication.Kind.choices,
+                "theme": held["theme"],
+                "annee": held["annee"][::-1],
+                "instance": held["instance"],
+                "reponse": [(ANSWERED, "Avec une réponse"), (AWAITED, "Sans réponse à ce jour")],
+            }
+        )
 
     def _held(self) -> dict[str, list[tuple[str, str]]]:
         """Give the themes, years and public bodies of some position, in order, in one query."""
@@ -78,16 +82,13 @@ class Sieve(sieve.Sieve):
 
     def counts(self) -> dict[str, Counter[str]]:
         """Count positions by facet and choice, in one query."""
-        first, *others = (
+        counts, _ = counted(
             self.found(name)
             .order_by()
-            .values_list(Value(name), Cast(F(column), CharField()))
+            .values_list(Value(name), Cast(F(column), CharField()), Value(""))
             .annotate(Count("pk", distinct=True))
             for name, column in COLUMNS.items()
         )
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for name, value, count in first.union(*others, all=True):
-            counts[name][value] = count
         return counts
 
     def found(self, without: str = "") -> Any:

@@ -18,13 +18,13 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from editorial.exporting import COLUMNS, lines_of
+from editorial.exporting import table_of
 from editorial.forms.sieve import Sieve
 from editorial.models import FormerSlug, Publication
 from editorial.position import Position
 from publishing.pdf import PrintingError, write_pdf
 from publishing.stock import stocked
-from publishing.tables import FORMATS, table_response
+from publishing.tables import FORMATS, file_response
 from roadmaps.open_data import sha256_of
 from roadmaps.views.files import attachment
 from ui.linked_data import breadcrumb, linked_data
@@ -56,8 +56,10 @@ def publication_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def publication_export(request: HttpRequest, file_format: str) -> HttpResponse:
     """What the list shows, with the same filters, as a table."""
-    lines = lines_of(sieve_of(request).found().with_content())
-    return table_response(lines, file_format, COLUMNS, title="Prises de position", name="prises-de-position")
+    if file_format not in FORMATS:
+        raise Http404
+    table = table_of(sieve_of(request).found().with_content())
+    return file_response([table], file_format, "prises-de-position")
 
 
 class PublicationFeed(Feed):

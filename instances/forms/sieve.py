@@ -11,17 +11,16 @@ from instances.models import Instance, Seat
 from instances.standing import Standing
 from roadmaps.models import Theme
 from territories.models import Collectivite
-from ui import sieve
+from ui import facets
 
 BY_LEVEL, BY_NAME = "niveau", "nom"
 COLUMNS = {"niveau": "level", "nature": "kind", "theme": "themes__code"}
-FACETS = {"niveau": "Tous", "nature": "Toutes", "theme": "Toutes", "territoire": "Tous", "siege": "Tous"}
 
 
-class Sieve(sieve.Sieve):
-    """Which bodies of the register to show, and in what order."""
+class Sieve(facets.Sieve):
+    """Which bodies of the register to show, and in what order; an unknown choice is no choice."""
 
-    facets = FACETS
+    FACETS = {"niveau": "Tous", "nature": "Toutes", "theme": "Toutes", "territoire": "Tous", "siege": "Tous"}
 
     niveau = forms.ChoiceField(label="Niveau", required=False)
     nature = forms.ChoiceField(label="Nature", required=False)
@@ -31,6 +30,7 @@ class Sieve(sieve.Sieve):
     tri = forms.ChoiceField(label="Ordre", required=False, choices=[("", "Par niveau"), (BY_NAME, "Alphabétique")])
 
     anciennes = forms.BooleanField(label="Aussi celles qui n’existent plus", required=False)
+    field_order = ["q", *FACETS, "tri", "anciennes"]
 
     def __init__(self, data: Any, among: Any, day: dt.date) -> None:
         """Offer only what some body answers.
@@ -40,18 +40,20 @@ class Sieve(sieve.Sieve):
             among: the bodies that the reader may see.
             day: on which seats are looked at.
         """
+        super().__init__(data)
         self.among, self.day = among, day
         themes = Theme.objects.filter(instances__in=among.values("pk")).distinct()
         places = Collectivite.objects.filter(instances__in=among.values("pk")).distinct().order_by("search")
         self.places = {place.slug: place for place in places.select_related("departement")}
-        offers = {
-            "niveau": Instance.Level.choices,
-            "nature": sorted(Instance.Kind.choices, key=lambda choice: choice[1]),
-            "theme": list(themes.values_list("code", "label")),
-            "territoire": [(slug, place.display_name) for slug, place in self.places.items()],
-            "siege": [choice for choice in Standing.choices if choice[0] != Standing.CLOSED],
-        }
-        super().__init__(data, offers)
+        self.offer(
+            {
+                "niveau": Instance.Level.choices,
+                "nature": sorted(Instance.Kind.choices, key=lambda choice: choice[1]),
+                "theme": themes.values_list("code", "label"),
+                "territoire": [(slug, place.display_name) for slug, place in self.places.items()],
+                "siege": [choice for choice in Standing.choices if choice[0] != Standing.CLOSED],
+            }
+        )
 
     @property
     def is_by_name(self) -> bool:
@@ -62,16 +64,15 @@ class Sieve(sieve.Sieve):
         seats = (
             Seat.objects.open(self.day).with_standing(self.day).filter(instance__in=self.found("siege").values("pk"))
         )
-        first, *others = [
+        counts, _ = facets.counted([
             *(
-                self.found(name).order_by().values_list(Value(name), F(column)).annotate(Count("pk", distinct=True))
+                self.found(name).order_by().values_list(Value(name), F(column), F(column))
+                .annotate(Count("pk", distinct=True))
                 for name, column in COLUMNS.items()
             ),
-            seats.order_by().values_list(Value("siege"), "standing").annotate(Count("instance", distinct=True)),
-        ]
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for name, value, count in first.union(*others, all=True):
-            counts[name][value] = count
+            seats.order_by().values_list(Value("siege"), "standing", "standing")
+            .annotate(Count("instance", distinct=True)),
+        ])  # fmt: skip
         counts["territoire"] = self._by_place()
         return counts
 
@@ -89,7 +90,8 @@ class Sieve(sieve.Sieve):
         )
 
     def found(self, without: str = "") -> Any:
-        chosen = {name: "" if name == without else self.chosen(name) for name in FACETS}
+        """Give the bodies that answer every choice, but the one of a facet if asked."""
+        chosen = {name: "" if name == without else self.chosen(name) for name in self.FACETS}
         found = self.among if self.chosen("anciennes") else self.among.current(self.day)
         found = found.matching(self.chosen("q"))
         found = found.filter(**{column: chosen[name] for name, column in COLUMNS.items() if chosen[name]})

@@ -7,19 +7,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from instances.columns import COLUMNS, PUBLIC, labels
-from instances.exporting import lines_of
+from instances.columns import COLUMNS, NOT_PUBLIC, labels
+from instances.exporting import lines_of, register_table
 from instances.forms.sieve import Sieve
 from instances.importing import Report, read_lines, run
 from instances.models import Instance
 from instances.spreadsheets import MOST_LINES, read_rows
 from instances.views.access import require
-from publishing.tables import table_response
+from publishing.tables import FORMATS, file_response
 from publishing.versions import new_uid
 from ui.forms import form_helper
 from ui.typography import number, plural
@@ -56,18 +56,22 @@ class ImportForm(forms.Form):
 @require_safe
 def instance_export(request: HttpRequest, file_format: str) -> HttpResponse:
     """What the public register shows, with the same filters: bodies, seats, who holds them today."""
+    if file_format not in FORMATS:
+        raise Http404
     today = timezone.localdate()
     sieve = Sieve(request.GET, Instance.objects.public(), today)
     lines = lines_of(sieve.found(), today, with_past=False)
-    return table_response(lines, file_format, PUBLIC, title="Registre", name="instances")
+    return file_response([register_table(lines, without=NOT_PUBLIC)], file_format, "instances")
 
 
 @require_safe
 def register_export(request: HttpRequest, file_format: str) -> HttpResponse:
     """The whole register, with the mandates that are over: what an import reads back."""
     require("follow", request)
+    if file_format not in FORMATS:
+        raise Http404
     lines = lines_of(Instance.objects.all(), timezone.localdate(), with_past=True)
-    return table_response(lines, file_format, COLUMNS, title="Registre", name="registre-des-instances")
+    return file_response([register_table(lines)], file_format, "registre-des-instances")
 
 
 @require_http_methods(["GET", "POST"])
