@@ -11,6 +11,7 @@ ROOMS = (
     ("workspace-roadmap-list", "Feuilles de route", None),
     ("workspace-instance-list", "Instances", "instances.follow"),
     ("workspace-page-list", "Pages", "editorial.read_drafts"),
+    ("workspace-publication-list", "Prises de position", "editorial.read_drafts"),
     ("organisation-list", "Organismes", "people.manage_organisations"),
     ("user-list", "Utilisateurs", "people.manage_users"),
 )

@@ -10,7 +10,19 @@ from django.apps import apps
 from django.db import connections
 from django.db.models import Model
 
-from editorial.models import FormerAddress, OnlineText, Page, PageRevision
+from editorial.models import (
+    FormerAddress,
+    FormerSlug,
+    OnlineText,
+    Page,
+    PageRevision,
+    Party,
+    Publication,
+    PublicationRevision,
+    Result,
+    ResultFigure,
+    Support,
+)
 from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
 from people.models import Invitation, Membership, Organisation, Person, User
 from publishing.models import PublicState, Rendering
@@ -56,18 +68,24 @@ SHOWN: dict[type[Model], str] = {
     Page: "",
     OnlineText: "",
     FormerAddress: "",
+    Publication: "{row}.draft_id IS NOT NULL",
+    FormerSlug: "",
+    Party: "",
+    Support: "",
+    Result: "",
+    ResultFigure: "",
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, Comment, Digest, Invitation, Membership, ModelAction, PageRevision, Presence, Revision,
-    User, PublicState, Rendering,
+    *CONTENT_MODELS, Attendance, Comment, Digest, Invitation, Membership, ModelAction, PageRevision, Presence,
+    PublicationRevision, Revision, User, PublicState, Rendering,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
 STORED = {
     "home", "site-map", "legal-notice", "personal-data", "accessibility", "licence",
     "collectivite-list", "collectivite-detail",
-    "page-index", "page-detail",
+    "page-index", "page-detail", "publication-list", "publication-detail",
     "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",

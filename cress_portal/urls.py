@@ -13,6 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", public.home, name="home"),
     path("politiques-ess/", include("editorial.urls")),
+    path("prises-de-position/", include("editorial.position_urls")),
     path("feuilles-de-route/", include("roadmaps.urls")),
     path("actions/", include("roadmaps.action_urls")),
     path("instances/", include("instances.urls")),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("espace/feuilles-de-route/", include("roadmaps.workspace_urls")),
     path("espace/instances/", include("instances.workspace_urls")),
     path("espace/pages/", include("editorial.workspace_urls")),
+    path("espace/prises-de-position/", include("editorial.position_workspace_urls")),
     path("compte/", include("people.account_urls")),
     path("espace/", include("people.urls")),
     path("espace/composants/", gallery, name="component-gallery"),

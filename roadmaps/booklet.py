@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from roadmaps.charts import Bars, counted, share
+from roadmaps.charts import counted, share
 from roadmaps.document import Document
 from roadmaps.fiches import Branch, Fiche, head, printed_text, size_of
 from roadmaps.funding_table import years_of
 from roadmaps.print_choice import ACTION, AXIS, PrintChoice
 from roadmaps.sheets import ActionSheet, ObjectiveSheet
 from roadmaps.sigles import sigles_used
+from ui.charts import Bars
 from ui.composition import composed, composed_title
 from ui.qr_code import QrPath, qr_path
 from ui.typography import euros

@@ -1,32 +1,13 @@
 """The figures that the booklet draws: each drawing comes with its words, prepared once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ui.charts import Bars
 from ui.typography import number
 
 ROUND = Decimal("94.25")  # once around a ring whose radius is 15
-
-
-@dataclass(frozen=True)
-class Bars:
-    """A table whose figures are also drawn, the largest filling its width."""
-
-    uid: str
-    caption: str
-    heads: tuple[str, str]
-    rows: list[dict[str, Any]]
-
-    @classmethod
-    def of(cls, uid: str, caption: str, heads: tuple[str, str], values: list[tuple[str, Decimal, str]]) -> "Bars":
-        """Draw ``values``: label, figure, and the figure as one reads it."""
-        largest = max((value for _, value, _ in values), default=Decimal(0)) or Decimal(1)
-        rows = [
-            {"label": label, "shown": shown, "width": f"{value / largest * 100:.1f}"} for label, value, shown in values
-        ]
-        return cls(uid, caption, heads, rows)
 
 
 def counted(uid: str, caption: str, name: str, counts: Iterable[tuple[str, int]]) -> Bars:

@@ -1,5 +1,6 @@
 """Rich text: what may be written, one allow-list for the editor, the database and the page."""
 
+import html
 import re
 from typing import Any
 
@@ -56,6 +57,11 @@ def render(text: str, *, under: int = 2) -> SafeString:
         under: level of the heading that it stands under; its own headings go on from there, none skipped.
     """
     return captioned(placed(sanitise(text), under=under))
+
+
+def plain(text: str) -> str:
+    """Give the words of a stored text, without its marks."""
+    return " ".join(html.unescape(_TAG.sub(" ", text)).split())
 
 
 def captioned(text: SafeString) -> SafeString:

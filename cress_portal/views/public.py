@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from editorial.models import Page
+from editorial.models import Page, Publication
 from instances.models import Instance, Meeting
 from roadmaps.models import Roadmap
 from territories.models import Collectivite
@@ -15,17 +15,19 @@ from ui.linked_data import linked_data
 
 LATEST = 6
 NEXT = 4  # meetings
+SAID = 3  # positions
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the portal is for: the policy pages that lead in, the latest roadmaps, the next meetings."""
+    """What the portal is for: the policy pages that lead in, the latest roadmaps and positions, the next meetings."""
     meetings = Meeting.objects.public().coming(timezone.localdate()).filter(is_cancelled=False)
     publisher = {"@type": "Organization", "name": settings.CRESS_NAME}
     context = {
         "roadmaps": Roadmap.objects.published().with_card().latest_first()[:LATEST],
         "pages": Page.objects.published().in_brief().filter(parent=None),
+        "positions": Publication.objects.online().in_brief().latest_first()[:SAID],
         "meetings": meetings.select_related("instance")[:NEXT],
         "linked_data": linked_data(
             "WebSite", name=settings.PORTAL_NAME, url=f"{settings.PUBLIC_URL}/", publisher=publisher

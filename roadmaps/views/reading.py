@@ -59,7 +59,7 @@ def action_detail(request: HttpRequest, slug: str, uid: str, number: int | None 
         "roadmap": document.roadmap,
         "action": action,
         "path": document.path_to(uid),
-        "subjects": document.carried_in(uid),
+        "around": document.around_part(uid),
         "previous": document.actions[rank - 1] if rank else None,
         "next": document.actions[rank + 1] if rank + 1 < len(document.actions) else None,
         "reports": ProgressReport.objects.before(action.situation.report, document.roadmap, uid)
@@ -82,6 +82,6 @@ def objective_detail(request: HttpRequest, slug: str, uid: str, number: int | No
         "roadmap": document.roadmap,
         "objective": path[-1],
         "path": path[:-1],
-        "subjects": document.carried_in(uid),
+        "around": document.around_part(uid),
     }
     return answered(document, render(request, "roadmaps/objective_page.html", context))

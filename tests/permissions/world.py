@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from editorial.models import Page, PageRevision
+from editorial.models import Page, PageRevision, Publication, PublicationRevision
 from instances.digests import token_of
 from instances.models import Document as InstanceDocument
 from instances.models import Instance, Mandate, Meeting, Seat, Subject
@@ -17,7 +17,12 @@ from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
 from territories.models import Collectivite
-from tests.editorial.factories import PageFactory, PageRevisionFactory
+from tests.editorial.factories import (
+    PageFactory,
+    PageRevisionFactory,
+    PublicationFactory,
+    PublicationRevisionFactory,
+)
 from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory, SubjectFactory
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
@@ -90,9 +95,13 @@ class World:
     page: Page
     draft_page: Page
     page_revision: PageRevision
+    position: Publication
+    draft_position: Publication
+    position_revision: PublicationRevision
     body: Body
     closed: Body
     token: str = "le-jeton-du-courriel"
+    which_file: str = "document"
 
     @property
     def reader(self) -> User:
@@ -119,6 +128,15 @@ def build_world() -> World:
     )
     page = PageFactory(published=True, body="<h3>Un</h3><p>1</p><h3>Deux</h3><p>2</p><h3>Trois</h3><p>3</p>")
     shown, hidden = RoadmapFactory(collectivite=a), RoadmapFactory(collectivite=a)
+    file = ContentFile(b"%PDF-1.7", "piece.pdf")
+    position = PublicationFactory(
+        recipients=["La Région"],
+        file=file,
+        answer_file=file,
+        results=[{"figures": [["Oui", "62"]]}],
+        supports=[(shown, "")],
+        published=True,
+    )
     return World(
         a=a,
         users=dict(zip(ROLES, people, strict=True)),
@@ -133,6 +151,9 @@ def build_world() -> World:
         page=page,
         draft_page=PageFactory(parent=page),
         page_revision=PageRevisionFactory(uid=page.uid),
+        position=position,
+        draft_position=PublicationFactory(),
+        position_revision=PublicationRevisionFactory(row=position),
         body=body(shown, is_public=True),
         closed=body(shown, is_public=False),
     )

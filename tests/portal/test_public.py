@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.editorial.factories import PageFactory
+from tests.editorial.factories import PageFactory, PublicationFactory
 from tests.html_client import ReadingClient
 from tests.roadmaps.factories import EditionFactory, RoadmapFactory
 from tests.territories.factories import CollectiviteFactory
@@ -29,9 +29,10 @@ def test_home_costs_the_same_whatever_is_published(client: ReadingClient, count:
     for _ in range(count):
         EditionFactory(published=True)
         PageFactory(published=True)
+        PublicationFactory(published=True)
     with CaptureQueriesContext(connection) as queries:
         client.get("/")
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_a_collectivite_shows_its_roadmaps_and_those_that_it_carries_with_others(client: ReadingClient) -> None:

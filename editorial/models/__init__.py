@@ -1,0 +1,42 @@
+"""What the CRESS writes beside what everyone reads: policy pages, positions, and all that was done to them."""
+
+from editorial.models.page import (
+    LONGEST_PATH,
+    LONGEST_SLUG,
+    MAX_LEVELS,
+    FormerAddress,
+    OnlineText,
+    Page,
+    PageRevision,
+    Text,
+)
+from editorial.models.publication import (
+    FormerSlug,
+    Party,
+    Publication,
+    PublicationRevision,
+    Result,
+    ResultFigure,
+    Support,
+)
+from editorial.models.written import Revision, Written
+
+__all__ = [
+    "LONGEST_PATH",
+    "LONGEST_SLUG",
+    "MAX_LEVELS",
+    "FormerAddress",
+    "FormerSlug",
+    "OnlineText",
+    "Page",
+    "PageRevision",
+    "Party",
+    "Publication",
+    "PublicationRevision",
+    "Result",
+    "ResultFigure",
+    "Revision",
+    "Support",
+    "Text",
+    "Written",
+]
