@@ -1,21 +1,18 @@
 """How a page is saved, moved, deleted and brought back: in one transaction, never over what somebody else wrote."""
 
-from typing import Any
-
 from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
 
-from editorial.forms import TAKEN, PageForm
-from editorial.history import TEXTS, remember, snapshot, who_saved
+from editorial.forms.page import TAKEN, PageForm
+from editorial.history import Gesture, State, remember, who_saved
 from editorial.models import MAX_LEVELS, FormerAddress, Page, PageRevision
+from editorial.online import held
+from editorial.pages import TEXTS, snapshot
 from editorial.placing import close_gap, hold_tree, move, path_under, settle
-from editorial.publication import held
 from editorial.rules import may_place
 from people.models import User
 from publishing.versions import StaleVersionError
 from roadmaps.writing import Outcome, claim, reread
-
-Gesture = PageRevision.Gesture
 
 
 def save_page(form: PageForm, by: User) -> Outcome:
@@ -87,7 +84,7 @@ def delete_page(page: Page, version: int, by: User) -> None:
 
 
 @transaction.atomic
-def restore(revision: PageRevision, state: dict[str, Any], by: User) -> Page:
+def restore(revision: PageRevision, state: State, by: User) -> Page:
     """Make the draft of a page say again what it said; a page that was deleted is created again, as a draft.
 
     Args:
@@ -111,7 +108,7 @@ def restore(revision: PageRevision, state: dict[str, Any], by: User) -> Page:
     return page
 
 
-def last_place(uid: str) -> dict[str, Any]:
+def last_place(uid: str) -> State:
     """Give where a page stood when it was deleted, and the addresses that led to it."""
     deleted = PageRevision.objects.filter(uid=uid, gesture=Gesture.DELETED).first()
     return deleted.state if deleted else {"parent": "", "slug": uid}
