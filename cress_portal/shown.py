@@ -10,9 +10,9 @@ from django.apps import apps
 from django.db import connections
 from django.db.models import Model
 
-from editorial.models import FormerAddress, OnlineText, Page, PageRevision
+from editorial.models import ContactMessage, FormerAddress, OnlineText, Page, PageRevision
 from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
-from people.models import Invitation, Membership, Organisation, Person, User
+from people.models import Invitation, Membership, Organisation, Person, TeamMember, User
 from publishing.models import PublicState, Rendering
 from publishing.public_state import watch
 from roadmaps.models import (
@@ -37,6 +37,7 @@ SHOWN: dict[type[Model], str] = {
     PostalCode: "",
     Organisation: "",
     Person: "",
+    TeamMember: "",
     Roadmap: "",
     RoadmapActor: "",
     Milestone: "",
@@ -59,15 +60,15 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, Comment, Digest, Invitation, Membership, ModelAction, PageRevision, Presence, Revision,
-    User, PublicState, Rendering,
+    *CONTENT_MODELS, Attendance, Comment, ContactMessage, Digest, Invitation, Membership, ModelAction, PageRevision,
+    Presence, Revision, User, PublicState, Rendering,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
 STORED = {
     "home", "site-map", "legal-notice", "personal-data", "accessibility", "licence",
     "collectivite-list", "collectivite-detail",
-    "page-index", "page-detail",
+    "page-index", "page-detail", "team",
     "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",

@@ -1,4 +1,4 @@
-"""The order of the installation: territories, accounts, library, roadmaps, then the bodies and the policy pages."""
+"""The order of the installation: territories, accounts, library, roadmaps, bodies, policy pages, team."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from cress_portal.demo.accounts import ACCOUNTS, open_accounts
+from cress_portal.demo.contact import fill_contact
 from cress_portal.demo.documents import read_documents, write_document
 from cress_portal.demo.instances import write_register
 from cress_portal.demo.library import fill_library
@@ -54,6 +55,7 @@ def install(tell: Callable[[str], object]) -> Report:
             report.roadmaps += 1
     report.instances = write_register(tell)
     report.pages = fill_pages(publisher)
+    fill_contact()
     return report
 
 

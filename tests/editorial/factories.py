@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from editorial.models import OnlineText, Page, PageRevision
+from editorial.models import ContactMessage, OnlineText, Page, PageRevision
 
 PUBLISHED_AT = datetime(2026, 1, 15, 9, tzinfo=UTC)
 
@@ -45,3 +45,15 @@ class PageRevisionFactory(DjangoModelFactory):
     title = "Page"
     before = {"title": "Avant", "summary": "", "body": "<p>Un.</p>"}
     after = {"title": "Après", "summary": "", "body": "<p>Deux.</p>"}
+
+
+class ContactMessageFactory(DjangoModelFactory):
+    class Meta:
+        model = ContactMessage
+
+    subject = "Feuilles de route"
+    name = "Camille Riou"
+    email = "camille@exemple.test"
+    text = "Bonjour, comment commencer ?"
+    is_acknowledged = True
+    is_forwarded = True

@@ -6,20 +6,22 @@ A carries two roadmaps: one is published, and its next edition is in preparation
 from dataclasses import dataclass
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from editorial.models import Page, PageRevision
+from editorial.models import ContactMessage, Page, PageRevision
+from editorial.views.contact import RECEIPT
 from instances.digests import token_of
 from instances.models import Document as InstanceDocument
 from instances.models import Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
-from people.models import Invitation, Membership, Organisation, Role, User
+from people.models import Invitation, Membership, Organisation, Role, TeamMember, User
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
 from territories.models import Collectivite
-from tests.editorial.factories import PageFactory, PageRevisionFactory
+from tests.editorial.factories import ContactMessageFactory, PageFactory, PageRevisionFactory
 from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory, SubjectFactory
-from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
+from tests.people.factories import InvitationFactory, OrganisationFactory, TeamMemberFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
     AnnexFactory,
@@ -92,11 +94,17 @@ class World:
     page_revision: PageRevision
     body: Body
     closed: Body
+    team_member: TeamMember
+    message: ContactMessage
     token: str = "le-jeton-du-courriel"
 
     @property
     def reader(self) -> User:
         return self.users["reader of A"]
+
+    @property
+    def receipt(self) -> str:
+        return signing.dumps(self.message.pk, salt=RECEIPT)
 
     @property
     def digest_token(self) -> str:
@@ -135,6 +143,8 @@ def build_world() -> World:
         page_revision=PageRevisionFactory(uid=page.uid),
         body=body(shown, is_public=True),
         closed=body(shown, is_public=False),
+        team_member=TeamMemberFactory(),
+        message=ContactMessageFactory(),
     )
 
 

@@ -17,6 +17,7 @@ from tests.roadmaps.whole import whole_edition
 from ui.partial_date import PartialDate
 
 pytestmark = pytest.mark.django_db
+ROOMS = ["Feuilles de route", "Instances", "Pages"]
 
 
 def test_an_elue_finds_her_roadmap_its_draft_its_pdf_and_what_comes(client_for: Callable[..., ReadingClient]) -> None:
@@ -68,7 +69,7 @@ def test_the_desk_costs_the_same_whatever_is_said(
     for edition in EditionFactory.create_batch(count):
         CommentFactory(edition=edition)
     staff = client_for(team_member(Role.EDITOR))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert staff.get(reverse("desk")).status_code == 200
 
 
@@ -87,9 +88,9 @@ def test_nobody_is_led_to_sign_in(client: ReadingClient) -> None:
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        (Role.READER, ["Tableau de bord", "Feuilles de route", "Instances", "Pages"]),
-        (Role.EDITOR, ["Tableau de bord", "Feuilles de route", "Instances", "Pages", "Organismes"]),
-        (Role.MANAGER, ["Tableau de bord", "Feuilles de route", "Instances", "Pages", "Organismes", "Utilisateurs"]),
+        (Role.READER, ["Tableau de bord", *ROOMS]),
+        (Role.EDITOR, ["Tableau de bord", *ROOMS, "Messages", "Équipe", "Organismes"]),
+        (Role.MANAGER, ["Tableau de bord", *ROOMS, "Messages", "Équipe", "Organismes", "Utilisateurs"]),
     ],
 )
 def test_every_page_of_the_space_leads_to_the_rooms_one_may_enter(
