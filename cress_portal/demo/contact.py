@@ -15,7 +15,7 @@ MESSAGES = (
     (
         "Accompagner une collectivité",
         "Élise Tanguy",
-        "Exemple fictif. Bonjour, notre communauté de communes voudrait écrire sa feuille de route ESS : par où commencer ?",
+        "Exemple fictif. Notre communauté de communes voudrait écrire sa feuille de route ESS : par où commencer ?",
         "/politiques-ess/",
     ),
     (
