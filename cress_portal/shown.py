@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.models import Model
 
 from editorial.models import (
+    ContactMessage,
     FormerAddress,
     FormerSlug,
     OnlineText,
@@ -24,7 +25,7 @@ from editorial.models import (
     Support,
 )
 from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
-from people.models import Invitation, Membership, Organisation, Person, User
+from people.models import Invitation, Membership, Organisation, Person, TeamMember, User
 from publishing.models import PublicState, Rendering
 from publishing.public_state import watch
 from roadmaps.models import (
@@ -49,6 +50,7 @@ SHOWN: dict[type[Model], str] = {
     PostalCode: "",
     Organisation: "",
     Person: "",
+    TeamMember: "",
     Roadmap: "",
     RoadmapActor: "",
     Milestone: "",
@@ -77,8 +79,8 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, Comment, Digest, Invitation, Membership, ModelAction, PageRevision, Presence,
-    PublicationRevision, Revision, User, PublicState, Rendering,
+    *CONTENT_MODELS, Attendance, Comment, ContactMessage, Digest, Invitation, Membership, ModelAction, PageRevision,
+    Presence, PublicationRevision, Revision, User, PublicState, Rendering,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
@@ -86,6 +88,7 @@ STORED = {
     "home", "site-map", "legal-notice", "personal-data", "accessibility", "licence",
     "collectivite-list", "collectivite-detail",
     "page-index", "page-detail", "publication-list", "publication-detail",
+    "team",
     "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",

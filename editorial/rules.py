@@ -8,6 +8,7 @@
 | place, if it is offline   | no               | no (403)     | no (403)     | yes          | yes           |
 | place, if it is online    | no               | no (403)     | no (403)     | no (403)     | yes           |
 | publish, withdraw, delete | no               | no (403)     | no (403)     | no (403)     | yes           |
+| messages of visitors      | no               | no (403)     | no (403)     | yes          | yes           |
 
 A position has no place but its address, which is part of its text. To place a page is to choose its address, the page
 above it and its rank. Everyone reads at once where a page stands: as soon as it is online, whoever publishes decides on
@@ -48,6 +49,13 @@ def may_place(user: Any, page: "Page") -> bool:
     return may_publish(user) or (may_write(user) and not page.is_published)
 
 
+@rules.predicate
+def may_answer_messages(user: Any) -> bool:
+    """What visitors write carries their name and address: whoever may answer reads it, and nobody else."""
+    return rights_of(user).team_at_least(Role.EDITOR)
+
+
+rules.add_rule("editorial.answer_messages", may_answer_messages)
 rules.add_rule("editorial.read_drafts", may_read_drafts)
 rules.add_rule("editorial.write", may_write)
 rules.add_rule("editorial.place", may_place)

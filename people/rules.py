@@ -20,3 +20,4 @@ def writes(user: User) -> bool:
 
 rules.add_rule("people.manage_users", pilots)
 rules.add_rule("people.manage_organisations", writes)
+rules.add_rule("people.manage_team", writes)

@@ -1,4 +1,4 @@
-"""The order of the installation: territories, accounts, library, roadmaps, then the bodies, pages and positions."""
+"""The order of the installation: territories, accounts, library, roadmaps, bodies, pages, positions, team."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from cress_portal.demo.accounts import ACCOUNTS, open_accounts
+from cress_portal.demo.contact import fill_contact
 from cress_portal.demo.documents import read_documents, write_document
 from cress_portal.demo.instances import write_register
 from cress_portal.demo.library import fill_library
@@ -57,6 +58,7 @@ def install(tell: Callable[[str], object]) -> Report:
     report.instances = write_register(tell)
     report.pages = fill_pages(publisher)
     report.positions = fill_positions(publisher)
+    fill_contact()
     return report
 
 

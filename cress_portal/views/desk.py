@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from editorial.models import ContactMessage
+from editorial.rules import may_answer_messages
 from instances.models import Seat
 from instances.rules import may_follow
 from roadmaps.board import awaiting
@@ -46,6 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "reportable": {roadmap.pk for roadmap in online if may_report(request.user, roadmap)},
         "awaiting": awaiting(Roadmap.objects.reported_by(request.user), SHOWN),
         "coming": coming[:SHOWN],
+        "messages_waiting": ContactMessage.objects.to_handle().count() if may_answer_messages(request.user) else 0,
         "seats_awaiting": Seat.objects.awaiting(today).count() if may_follow(request.user) else 0,
         "is_team": reads_every_draft(request.user),
         "may_write": may_write(request.user),

@@ -1,5 +1,6 @@
-"""What the CRESS writes beside what everyone reads: policy pages, positions, and all that was done to them."""
+"""What the CRESS writes beside what everyone reads, all that was done to it, and what visitors write."""
 
+from editorial.models.contact import ContactMessage
 from editorial.models.page import (
     LONGEST_PATH,
     LONGEST_SLUG,
@@ -25,6 +26,7 @@ __all__ = [
     "LONGEST_PATH",
     "LONGEST_SLUG",
     "MAX_LEVELS",
+    "ContactMessage",
     "FormerAddress",
     "FormerSlug",
     "OnlineText",

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from rules import test_rule
 
-from editorial.models import Page, Revision
+from editorial.models import ContactMessage, Page, Revision
 from editorial.rooms import PAGES, Room
 
 
@@ -46,3 +46,14 @@ def revision_to_read(request: HttpRequest, room: Room, pk: int) -> Revision:
     """Give a revision; the history is for those who write."""
     require(request, "write")
     return get_object_or_404(room.revisions, pk=pk)
+
+
+def message_to_handle(request: HttpRequest, pk: int) -> ContactMessage:
+    """Give a message of a visitor.
+
+    Raises:
+        Http404: there is no such message.
+        PermissionDenied: this user answers none.
+    """
+    require(request, "answer_messages")
+    return get_object_or_404(ContactMessage.objects.with_people(), pk=pk)

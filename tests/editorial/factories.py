@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 from zeal import zeal_ignore
 
-from editorial.models import OnlineText, Page, PageRevision, Publication, PublicationRevision
+from editorial.models import ContactMessage, OnlineText, Page, PageRevision, Publication, PublicationRevision
 from editorial.positions import whole
 from editorial.states import PARTIES, state_of, take, write_parties, write_results, write_supports
 from ui.partial_date import PartialDate
@@ -96,3 +96,15 @@ class PublicationRevisionFactory(DjangoModelFactory):
     title = "Lettre"
     before = factory.LazyAttribute(lambda revision: state_of(whole(revision.row.pk)) | {"title": "Avant"})
     after = factory.LazyAttribute(lambda revision: state_of(whole(revision.row.pk)) | {"title": "Après"})
+
+
+class ContactMessageFactory(DjangoModelFactory):
+    class Meta:
+        model = ContactMessage
+
+    subject = "Feuilles de route"
+    name = "Camille Riou"
+    email = "camille@exemple.test"
+    text = "Bonjour, comment commencer ?"
+    is_acknowledged = True
+    is_forwarded = True

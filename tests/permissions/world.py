@@ -6,25 +6,28 @@ A carries two roadmaps: one is published, and its next edition is in preparation
 from dataclasses import dataclass
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from editorial.models import Page, PageRevision, Publication, PublicationRevision
+from editorial.models import ContactMessage, Page, PageRevision, Publication, PublicationRevision
+from editorial.views.contact import RECEIPT
 from instances.digests import token_of
 from instances.models import Document as InstanceDocument
 from instances.models import Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
-from people.models import Invitation, Membership, Organisation, Role, User
+from people.models import Invitation, Membership, Organisation, Role, TeamMember, User
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
 from territories.models import Collectivite
 from tests.editorial.factories import (
+    ContactMessageFactory,
     PageFactory,
     PageRevisionFactory,
     PublicationFactory,
     PublicationRevisionFactory,
 )
 from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory, SubjectFactory
-from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
+from tests.people.factories import InvitationFactory, OrganisationFactory, TeamMemberFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
     AnnexFactory,
@@ -100,12 +103,18 @@ class World:
     position_revision: PublicationRevision
     body: Body
     closed: Body
+    team_member: TeamMember
+    message: ContactMessage
     token: str = "le-jeton-du-courriel"
     which_file: str = "document"
 
     @property
     def reader(self) -> User:
         return self.users["reader of A"]
+
+    @property
+    def receipt(self) -> str:
+        return signing.dumps(self.message.pk, salt=RECEIPT)
 
     @property
     def digest_token(self) -> str:
@@ -156,6 +165,8 @@ def build_world() -> World:
         position_revision=PublicationRevisionFactory(row=position),
         body=body(shown, is_public=True),
         closed=body(shown, is_public=False),
+        team_member=TeamMemberFactory(),
+        message=ContactMessageFactory(),
     )
 
 

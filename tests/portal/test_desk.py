@@ -68,7 +68,7 @@ def test_the_desk_costs_the_same_whatever_is_said(
     for edition in EditionFactory.create_batch(count):
         CommentFactory(edition=edition)
     staff = client_for(team_member(Role.EDITOR))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert staff.get(reverse("desk")).status_code == 200
 
 
@@ -91,8 +91,8 @@ ROOMS = ["Tableau de bord", "Feuilles de route", "Instances", "Pages", "Prises d
     ("role", "rooms"),
     [
         (Role.READER, []),
-        (Role.EDITOR, ["Organismes"]),
-        (Role.MANAGER, ["Organismes", "Utilisateurs"]),
+        (Role.EDITOR, ["Messages", "Équipe", "Organismes"]),
+        (Role.MANAGER, ["Messages", "Équipe", "Organismes", "Utilisateurs"]),
     ],
 )
 def test_every_page_of_the_space_leads_to_the_rooms_one_may_enter(

@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Public addresses that are not kept: files, feeds and calendars, what depends on the moment, what follows a form.
 NOT_STORED = {
-    "agenda-calendar", "annex-file", "deliberation-file", "digest-refuse", "edition-data", "edition-docx",
+    "agenda-calendar", "annex-file", "contact", "contact-received", "deliberation-file", "digest-refuse",
+    "edition-data", "edition-docx",
     "edition-odt", "edition-pdf", "health", "holder-calendar", "instance-calendar", "instance-document",
     "instance-export", "invitation-accept", "mandate-feed", "meeting-feed", "milestone-file", "publication-answer",
     "publication-export", "publication-feed", "publication-file", "publication-pdf", "roadmap-data",
