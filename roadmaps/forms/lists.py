@@ -340,7 +340,7 @@ class ActionSieve(ListSieve):
         "statut": STATUS_LABELS,
     }
     ORDERS = {
-        "": ("-listing", "id"),
+        "": ("-listing_id", "id"),  # by its column: by its row it would follow the order of roadmaps
         "intitule": ("search", "id"),
         "echeance": (F("due_on").asc(nulls_last=True), "id"),
         "nouvelles": (F("said_on").desc(nulls_last=True), "id"),

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "action dans la liste",
                 "verbose_name_plural": "actions dans la liste",
-                "ordering": ("-listing", "id"),
+                "ordering": ("-listing_id", "id"),
                 "indexes": [
                     models.Index(fields=["-listing", "id"], name="listed_action_in_order"),
                     models.Index(fields=["term"], name="listed_action_term"),

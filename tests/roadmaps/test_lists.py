@@ -172,6 +172,12 @@ def test_what_is_said_or_taken_back_moves_the_action_at_once(client):
     assert counted(client.get(ACTIONS), "statut") == ["Sans point d’étape (1)"]
 
 
+def test_actions_follow_their_documents_the_latest_first(client):
+    roadmap("Ancienne", "Un", "Deux", period_start=2030, period_end=2040)
+    roadmap("Récente", "Trois", "Quatre", period_start=2010, period_end=2012)
+    assert titles(client.get(ACTIONS)) == ["Trois", "Quatre", "Un", "Deux"]
+
+
 def test_an_action_is_late_from_the_day_after_its_last_day(client):
     edition = roadmap("Une", {"title": "Agir", "ends_on": PartialDate(2026, 11)})
     said(edition.roadmap, Action.objects.get())
