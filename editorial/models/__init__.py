@@ -11,15 +11,9 @@ from editorial.models.page import (
     PageRevision,
     Text,
 )
-from editorial.models.publication import (
-    FormerSlug,
-    Party,
-    Publication,
-    PublicationRevision,
-    Result,
-    ResultFigure,
-    Support,
-)
+from editorial.models.parties import Party
+from editorial.models.publication import FormerSlug, Publication, PublicationRevision, Support
+from editorial.models.results import Result, ResultFigure
 from editorial.models.written import Revision, Written
 
 __all__ = [

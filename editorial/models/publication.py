@@ -7,9 +7,9 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 
 from editorial.models.page import LONGEST_SLUG, Text
+from editorial.models.parties import Party
 from editorial.models.written import Revision, Written
 from instances.models import Instance, Meeting
-from people.models import Organisation
 from publishing.constraints import ReferenceConstraint
 from publishing.versions import UID_LENGTH
 from roadmaps.models import Roadmap, Theme
@@ -253,45 +253,6 @@ def kind_label(column: str) -> Case:
     return Case(*kinds, default=Value(""), output_field=models.CharField())
 
 
-class PartyQuerySet(models.QuerySet["Party"]):
-    def named(self) -> Self:
-        """In order, with what names each."""
-        return self.select_related("organisation")
-
-
-class Party(models.Model):
-    """Whom a position is addressed to, or who signs it: an organisation that the portal knows, or a name."""
-
-    class Role(models.TextChoices):
-        RECIPIENT = "recipient", "Destinataire"
-        SIGNATORY = "signatory", "Signataire"
-
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="parties", editable=False)
-    role = models.CharField("rôle", max_length=9, choices=Role)
-    position = models.PositiveSmallIntegerField("rang", default=0)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name="organisme", related_name="positions", null=True, blank=True
-    )
-    name = models.CharField("nom", max_length=200, blank=True)
-
-    objects = PartyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "destinataire ou signataire"
-        verbose_name_plural = "destinataires ou signataires"
-        ordering = ("position", "pk")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(organisation__isnull=False, name="") | (Q(organisation=None) & ~Q(name="")),
-                name="editorial_party_is_known_or_named",
-                violation_error_message="Un organisme du portail, ou un nom : l’un des deux.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.organisation or self.name)
-
-
 class SupportQuerySet(models.QuerySet["Support"]):
     def online(self) -> Self:
         """Those of the positions that everyone reads."""
@@ -325,38 +286,3 @@ class Support(models.Model):
 
     def __str__(self) -> str:
         return self.uid or str(self.roadmap)
-
-
-class Result(models.Model):
-    """What a survey or a note found: a question, and its figures with all that is needed to read them right."""
-
-    publication = models.ForeignKey(Publication, models.CASCADE, related_name="results", editable=False)
-    title = models.CharField("question ou intitulé", max_length=300)
-    unit = models.CharField("unité", max_length=60, blank=True, help_text="%, réponses, emplois…")
-    base = models.PositiveIntegerField("base", null=True, blank=True, help_text="Combien ont répondu à cette question.")
-    year = models.PositiveSmallIntegerField("année", null=True, blank=True)
-    source = models.CharField("source", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "résultat"
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class ResultFigure(models.Model):
-    """A figure of a result, and what it is the figure of."""
-
-    result = models.ForeignKey(Result, models.CASCADE, related_name="figures", editable=False)
-    position = models.PositiveSmallIntegerField("rang", default=0)
-    label = models.CharField("libellé", max_length=200)
-    value = models.DecimalField("valeur", max_digits=16, decimal_places=3)
-
-    class Meta:
-        verbose_name = "chiffre d’un résultat"
-        verbose_name_plural = "chiffres d’un résultat"
-        ordering = ("position", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.label} : {self.value}"

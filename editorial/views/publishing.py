@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from editorial.history import changes
@@ -56,8 +58,9 @@ def withdraw(request: HttpRequest, room: Room, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, room: Room, pk: int) -> HttpResponse:
     """Delete something, once it is said what goes with it."""
     row = written_for("publish", request, room, pk)
-    refusal = decide(request, room, row, room.delete, f"« {row} » est supprimée.")
+    refusal = decide(request, room, row, room.delete)
     if refusal is None:
+        messages.success(request, gone(room, row))
         return redirect(room.addresses["list"])
     context = {
         "title": "Supprimer",
@@ -67,7 +70,14 @@ def delete(request: HttpRequest, room: Room, pk: int) -> HttpResponse:
     return ask(request, room, row, context, refusal)
 
 
-def decide(request: HttpRequest, room: Room, row: Written, verb: Callable[..., Any], said: str) -> str | None:
+def gone(room: Room, row: Written) -> SafeString:
+    """Say that something is deleted, with the way back to it."""
+    deleted = room.revisions.filter(uid=row.uid).first()
+    way = reverse(room.addresses["revision"], args=[deleted.pk]) if deleted else reverse(room.addresses["history"])
+    return format_html('« {} » est supprimée. <a href="{}">La rétablir</a>', row, way)
+
+
+def decide(request: HttpRequest, room: Room, row: Written, verb: Callable[..., Any], said: str = "") -> str | None:
     """Do what is confirmed by POST, with the version that was read.
 
     Args:
@@ -75,7 +85,7 @@ def decide(request: HttpRequest, room: Room, row: Written, verb: Callable[..., A
         room: where it is written.
         row: is read again where the verb refuses.
         verb: what is confirmed.
-        said: once it is done.
+        said: once it is done, if anything.
 
     Returns:
         None once it is done; otherwise why it is refused, or nothing as long as it is only asked.
@@ -87,7 +97,8 @@ def decide(request: HttpRequest, room: Room, row: Written, verb: Callable[..., A
     except (StaleVersionError, HiddenError) as refusal:
         row.refresh_from_db()
         return str(refusal) or STALE.format(room.one)
-    messages.success(request, said)
+    if said:
+        messages.success(request, said)
     return None
 
 

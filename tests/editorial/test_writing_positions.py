@@ -257,10 +257,11 @@ def test_a_deleted_position_comes_back_whole_as_a_draft_with_its_addresses(manag
     FormerSlug.objects.create(slug="zero", publication=row)
     said = manager.get(reverse("publication-delete", args=[row.pk]))
     assert said.context["with_it"] == []
-    do(manager, "delete", row)
+    answer = manager.post(reverse("publication-delete", args=[row.pk]), {"version": row.version}, follow=True)
     assert Publication.objects.count() == 0
     PublicationFactory(slug="un")
     deleted = PublicationRevision.objects.about(row).get(gesture="deleted")
+    assert f'<a href="{reverse("publication-revision", args=[deleted.pk])}">La rétablir</a>' in answer.text
     manager.post(reverse("publication-restore", args=[deleted.pk]), {"version": "apres"})
     back = Publication.objects.get(uid=row.uid)
     assert (back.slug, back.is_published, names(back, "signatory")) == ("un-2", False, [("CRESS", False)])
