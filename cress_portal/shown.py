@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.models import Model
 
 from editorial.models import FormerAddress, OnlineText, Page, PageRevision
+from finding.models import Entry, KnownWord
 from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
 from people.models import Invitation, Membership, Organisation, Person, User
 from publishing.models import PublicState, Rendering
@@ -60,13 +61,13 @@ SHOWN: dict[type[Model], str] = {
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
     *CONTENT_MODELS, Attendance, Comment, Digest, Invitation, Membership, ModelAction, PageRevision, Presence, Revision,
-    User, PublicState, Rendering,
+    User, PublicState, Rendering, Entry, KnownWord,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
 STORED = {
     "home", "site-map", "legal-notice", "personal-data", "accessibility", "licence",
-    "collectivite-list", "collectivite-detail",
+    "collectivite-list", "collectivite-detail", "search",
     "page-index", "page-detail",
     "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
@@ -83,5 +84,5 @@ def watch_shown_tables(*, using: str, **kwargs: Any) -> None:
 
 def project_models() -> set[type[Model]]:
     """Give the models of the portal’s own rooms."""
-    rooms = ("editorial", "instances", "roadmaps", "people", "territories", "publishing")
+    rooms = ("editorial", "finding", "instances", "roadmaps", "people", "territories", "publishing")
     return {model for room in rooms for model in apps.get_app_config(room).get_models()}

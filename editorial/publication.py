@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from editorial.findable import refresh_pages
 from editorial.history import online_snapshot, remember
 from editorial.models import FormerAddress, OnlineText, Page, PageRevision
 from editorial.placing import hold_tree
@@ -62,6 +63,7 @@ def publish(page: Page, version: int, by: User) -> OnlineText:
     if before == after and page.published:
         return page.published
     text.save()
+    refresh_pages([page])
     remember(page, by, Gesture.PUBLISHED, before=before, after=after)
     return text
 
@@ -74,7 +76,9 @@ def withdraw(page: Page, version: int, by: User) -> None:
         StaleVersionError: somebody wrote in the page since ``version`` was read, or deleted it.
     """
     page = held(page, version)
-    for one in (page, *Page.objects.below(page.path).select_related("online")):
+    branch = [page, *Page.objects.below(page.path).select_related("online")]
+    for one in branch:
         if one.published:
             remember(one, by, Gesture.WITHDRAWN, before=online_snapshot(one.published), after=None)
             one.published.delete()
+    refresh_pages(branch)

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from people.models import User
 from publishing.edition_rows import copy_links, copy_rows, delete_rows
 from publishing.versions import StaleVersionError
+from roadmaps.findable import refresh_roadmap
 from roadmaps.models import CONTENT_MODELS, Edition, Horizon, Objective, Roadmap
 from roadmaps.models.edition import MAX_LEVELS
 from roadmaps.tasks import print_published
@@ -155,6 +156,7 @@ def publish(edition: Edition, by: User | None, at: dt.datetime | None = None) ->
     published = Edition.objects.in_preparation().filter(pk=edition.pk)
     if not published.update(published_at=edition.published_at, published_by=by):
         raise EditionClosedError
+    refresh_roadmap(edition.roadmap)
     transaction.on_commit(lambda: print_published.enqueue(edition.pk))
 
 

@@ -12,11 +12,12 @@ from django.db.models import Q
 from people.models import User
 from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import EditionClosedError, hold, publish
+from roadmaps.findable import carrier_keys, refresh_roadmap
 from roadmaps.forms.edition import PublicationForm
 from roadmaps.forms.names import forget_slips
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.history import open_revision, remember, who_saved
-from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision
+from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision, Roadmap
 from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings, tell_action
 from roadmaps.snapshots import branch, name_of, sheet, texts_of
 from ui.typography import plural
@@ -78,7 +79,10 @@ def _save(form: SheetForm, edition: Edition | None, by: User | None, *, is_typin
                 return Outcome.INVALID
             former = type(form.instance)._default_manager.filter(pk=form.instance.pk).first()
             place(form.instance, former)
+            former_carriers = carrier_keys(former) if isinstance(former, Roadmap) else set()
             form.save()
+            if isinstance(form.instance, Roadmap):
+                refresh_roadmap(form.instance, former_carriers)
             tell_action(form.instance, former)
             if gathering:
                 forget_slips(form.changed_forms, texts_of(gathering.before or {}))
