@@ -1,7 +1,7 @@
 """How long the search takes among many actions: `python -m bench.searching [actions]`, 100,000 by default.
 
-The entries are written in bulk, as `finding.index` would; what is measured is a query alone, from its stems to its ranked
-results, then the whole page.
+The entries are written in bulk, as `finding.index` would. What is measured is a query alone, from what was typed to its
+ranked results, then the whole page; each question five times, the quickest kept: what else the machine does is no part.
 """
 
 import os
@@ -26,8 +26,8 @@ from finding.searching import Query, search
 PER_ROADMAP = 40
 VOCABULARY = 8_000  # words, drawn as a language draws them: the n-th n times less often than the first
 TIMES = 200
-COMMON = "emploi insertion mobilité alimentation coopérative association numérique culture logement énergie".split()
-TITLES = "Créer Soutenir Former Accompagner Développer Ouvrir Financer Mesurer".split()
+COMMON = ("emploi", "insertion", "mobilité", "alimentation", "coopérative", "association", "numérique", "culture")
+TITLES = ("Créer", "Soutenir", "Former", "Accompagner", "Développer", "Ouvrir", "Financer", "Mesurer")
 ASKED = {
     "common word": lambda draw: draw.choice(COMMON),
     "rare word": lambda draw: rare(draw.randrange(5_000, VOCABULARY)),
@@ -35,7 +35,7 @@ ASKED = {
     "two common words": lambda draw: " ".join(draw.sample(COMMON, 2)),
     "common and rare": lambda draw: f"{draw.choice(COMMON)} {rare(draw.randrange(2_000, 6_000))}",
     "two words between": lambda draw: f"{rare(draw.randrange(10, 200))} {rare(draw.randrange(10, 200))}",
-    "phrase": lambda draw: '"économie sociale et solidaire"',
+    "phrase": lambda _: '"économie sociale et solidaire"',
 }
 
 
@@ -78,6 +78,12 @@ def entry(kind: str, roadmap: int, position: int, title: str, text: str) -> Entr
 
 def load(count: int) -> None:
     """Write the entries, then have the database look at what it holds."""
+    index = ""
+    if connection.vendor == "postgresql":  # made once all is there, as a bulk load does
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'finding_entry_tokens'")
+            (index,) = cursor.fetchone()
+            cursor.execute("DROP INDEX finding_entry_tokens")
     batch: list[Entry] = []
     for one in entries(count, random.Random(7)):  # noqa: S311 the same draw each time
         batch.append(one)
@@ -87,7 +93,8 @@ def load(count: int) -> None:
     Entry.objects.bulk_create(batch)
     recount()
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if index:
+            cursor.execute(index)
             cursor.execute("VACUUM ANALYZE finding_entry")
         cursor.execute("ANALYZE")
 
@@ -96,9 +103,12 @@ def durations(work: Callable[[str], object], questions: list[str]) -> list[float
     """Give how long each question takes, in milliseconds, from the quickest to the slowest."""
     found = []
     for question in questions:
-        start = time.perf_counter()
-        work(question)
-        found.append(1000 * (time.perf_counter() - start))
+        runs = []
+        for _ in range(5):
+            start = time.perf_counter()
+            work(question)
+            runs.append(1000 * (time.perf_counter() - start))
+        found.append(min(runs))
     return sorted(found)
 
 

@@ -4,12 +4,13 @@ A room offers what it publishes by a `Source` in its module `findable`; its verb
 have changed, public or not: the source reads again what everyone may read of it, and the index says that and no more.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import connection, transaction
 
@@ -20,6 +21,7 @@ from finding.words import runs, unaccented, words
 LONGEST_TEXT = 30_000  # signs of one thing that are looked at
 WEIGHT = 10**9  # more than the minutes of a date
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+_BLANK = re.compile(r"[ \t\r\n\f\v]+")  # no-break spaces stay
 FIELDS = ("kind", "title", "context", "summary", "text", "precedence", "position", "batch", "tokens")
 
 
@@ -106,7 +108,7 @@ KINDS: dict[str, Kind] = {}
 
 def plain(text: str) -> str:
     """Give a text with its accents composed, on one line, cut where nobody reads on."""
-    return " ".join(unicodedata.normalize("NFC", text[:LONGEST_TEXT]).split())
+    return _BLANK.sub(" ", unicodedata.normalize("NFC", text[:LONGEST_TEXT])).strip()
 
 
 def tokens(entry: Entry) -> str:
@@ -141,7 +143,7 @@ class Change:
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed or self.words)
 
-    def __iadd__(self, other: "Change") -> "Change":
+    def __iadd__(self, other: "Change") -> Self:
         self.added += other.added
         self.removed += other.removed
         self.changed += other.changed

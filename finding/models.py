@@ -13,9 +13,7 @@ class Entry(models.Model):
     context = models.CharField("où elle se trouve", max_length=300, blank=True)
     summary = models.TextField("résumé", blank=True)
     text = models.TextField("texte", blank=True)
-    precedence = models.BigIntegerField(
-        "ordre", help_text="La nature d’abord, puis la date : le plus grand vient en tête."
-    )
+    precedence = models.BigIntegerField("ordre")  # of the kind, then of the date: the greatest comes first
     position = models.PositiveIntegerField("rang dans ce qui la publie", default=0)
     batch = models.PositiveIntegerField("lot")
     # What the index holds of it, token by token (`finding.index.tokens`).

@@ -2,8 +2,8 @@
 
 A result holds all the words, in any form, and the phrases between quotation marks. First come those whose title says
 all of it, then the title or the summary, then the text; among them the kinds that lead to others, then the latest.
-At most `CAP` are ranked. Words that are nearly everywhere are looked for in all but the bulk, and in its latest batches:
-the time does not grow with what the portal holds (docs/decisions/0010).
+At most `CAP` are ranked. Words that are nearly everywhere are looked for in all but the bulk, and in its latest
+batches: the time does not grow with what the portal holds (docs/decisions/0010).
 """
 
 import re
@@ -18,7 +18,7 @@ from django.db.models import Subquery, Sum
 
 from finding.matching import all_of, rows_matching
 from finding.models import Entry, KnownWord
-from finding.words import Word, runs, words
+from finding.words import LONGEST_RUN, Word, runs, words
 
 CAP = 2_000  # results that are ranked
 MANY = 4_000  # results from which a search looks in the latest batches only
@@ -43,15 +43,16 @@ class Query:
 
     @classmethod
     def read(cls, typed: str) -> "Query":
-        whole = " ".join(unicodedata.normalize("NFC", typed[: 4 * LONGEST_QUERY]).split())
-        text = whole[:LONGEST_QUERY].strip()
+        text = whole = " ".join(unicodedata.normalize("NFC", typed[: 4 * LONGEST_QUERY]).split())
+        if len(whole) > LONGEST_QUERY:
+            text = whole[:LONGEST_QUERY].rpartition(" ")[0] or whole[:LONGEST_QUERY]
         found: dict[str, Word] = {}
         for word in words(text):
             found.setdefault(word.stem, word)
         phrases = (tuple(word.stem for word in words(match[1])) for match in _PHRASE.finditer(text))
         return cls(
             text,
-            len(typed) > len(whole) + LONGEST_QUERY or whole != text or len(found) > MOST_STEMS,
+            text != whole or len(typed) > 4 * LONGEST_QUERY or len(found) > MOST_STEMS,
             tuple(found.values())[:MOST_STEMS],
             tuple(phrase for phrase in phrases if len(phrase) > 1),
         )
@@ -64,7 +65,10 @@ class Query:
     def runs(self) -> list[str]:
         """The tokens that hold the words of each phrase together."""
         return [
-            run for phrase in self.phrases for run in runs(list(phrase)) if run.count("_") == min(len(phrase), 3) - 1
+            run
+            for phrase in self.phrases
+            for run in runs(list(phrase))
+            if run.count("_") == min(len(phrase), LONGEST_RUN) - 1
         ]
 
 

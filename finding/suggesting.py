@@ -13,7 +13,7 @@ MOST = 3  # words of a query that are looked at
 
 def suggestion(query: Query, unknown: tuple[Word, ...]) -> str:
     """Give the query with each unknown word replaced by the nearest known one; nothing if one has none near."""
-    if len(unknown) > MOST:
+    if not 0 < len(unknown) <= MOST:
         return ""
     text = query.text
     for word in reversed(unknown):
@@ -30,7 +30,7 @@ def nearest(shown: str) -> str:
     slips = 1 if len(folded) <= SHORT else 2
     candidates = (
         KnownWord.objects.annotate(length=Length("folded"))
-        .filter(folded__startswith=folded[0], length__range=(len(folded) - slips, len(folded) + slips))
+        .filter(folded__startswith=folded[0], length__gte=len(folded) - slips, length__lte=len(folded) + slips)
         .order_by("-count", "word")
         .values_list("word", "folded")[:CANDIDATES]
     )

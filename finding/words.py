@@ -12,123 +12,18 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+LONGEST_RUN = 3  # words of a phrase that are held together
 LONGEST = 40  # signs of a word that are looked at
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _WORD = re.compile(r"(?:(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ])?([^\W_]+)", re.IGNORECASE)
 _COMMON = frozenset(
-    [
-        "ai",
-        "as",
-        "au",
-        "aux",
-        "avec",
-        "avons",
-        "ayant",
-        "car",
-        "ce",
-        "ceci",
-        "cela",
-        "celle",
-        "celles",
-        "celui",
-        "ces",
-        "cet",
-        "cette",
-        "ceux",
-        "chez",
-        "ci",
-        "comme",
-        "dans",
-        "de",
-        "des",
-        "donc",
-        "du",
-        "elle",
-        "elles",
-        "en",
-        "entre",
-        "es",
-        "est",
-        "et",
-        "etaient",
-        "etait",
-        "etant",
-        "ete",
-        "etes",
-        "etre",
-        "eu",
-        "eux",
-        "furent",
-        "fut",
-        "il",
-        "ils",
-        "je",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "lui",
-        "ma",
-        "mais",
-        "me",
-        "meme",
-        "memes",
-        "mes",
-        "moi",
-        "mon",
-        "ne",
-        "ni",
-        "nos",
-        "notre",
-        "nous",
-        "on",
-        "ont",
-        "or",
-        "ou",
-        "par",
-        "pas",
-        "plus",
-        "pour",
-        "qu",
-        "quand",
-        "que",
-        "quel",
-        "quelle",
-        "quelles",
-        "quels",
-        "qui",
-        "sa",
-        "sans",
-        "se",
-        "sera",
-        "seront",
-        "ses",
-        "si",
-        "soi",
-        "soit",
-        "sommes",
-        "son",
-        "sont",
-        "sous",
-        "sur",
-        "ta",
-        "te",
-        "tes",
-        "toi",
-        "ton",
-        "tous",
-        "tout",
-        "toute",
-        "toutes",
-        "tu",
-        "un",
-        "une",
-        "vers",
-        "vos",
-        "votre",
-        "vous",
-    ]
+    """
+    ai as au aux avec avons ayant car ce ceci cela celle celles celui ces cet cette ceux chez ci comme dans de des
+    donc du elle elles en entre es est et etaient etait etant ete etes etre eu eux furent fut il ils je la le les
+    leur leurs lui ma mais me meme memes mes moi mon ne ni nos notre nous on ont or ou par pas plus pour qu quand
+    que quel quelle quelles quels qui sa sans se sera seront ses si soi soit sommes son sont sous sur ta te tes
+    toi ton tous tout toute toutes tu un une vers vos votre vous
+    """.split()  # noqa: SIM905 a list of words reads best as a text
 )
 _stemmer = snowballstemmer.stemmer("french")
 _one_at_a_time = threading.Lock()  # a stemmer works on a word that it keeps
@@ -182,7 +77,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith(("s", "x")) and not word.endswith("ss") and len(word) > len("des") else word
 
 
-def runs(stems: list[str], longest: int = 3) -> Iterator[str]:
+def runs(stems: list[str]) -> Iterator[str]:
     """Give the stems that follow each other by two, then by three, each run as one token: "econom_social"."""
-    for size in range(2, longest + 1):
+    for size in range(2, LONGEST_RUN + 1):
         yield from ("_".join(stems[rank : rank + size]) for rank in range(len(stems) - size + 1))

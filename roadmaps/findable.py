@@ -18,7 +18,7 @@ def published_roadmaps() -> Any:
     return Roadmap.objects.published().select_related("collectivite").prefetch_related("co_carriers", current)
 
 
-def roadmap_offers(roadmap: Roadmap) -> Iterator[Offer]:
+def roadmap_offers(roadmap: Any) -> Iterator[Offer]:
     """Offer a roadmap and the parts of its current edition, in the order of the document."""
     (edition,) = roadmap.current_editions
     url, at = roadmap.get_absolute_url(), edition.published_at

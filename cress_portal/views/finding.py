@@ -102,7 +102,7 @@ class Results:
     @cached_property
     def suggestion(self) -> dict[str, str] | None:
         """What was meant, perhaps, where a word is unknown."""
-        text = suggestion(self.query, self.found.unknown) if self.found.unknown else ""
+        text = suggestion(self.query, self.found.unknown)
         return {"text": text, "url": self.address(text=text)} if text else None
 
     @property

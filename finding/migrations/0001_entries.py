@@ -77,9 +77,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(blank=True, verbose_name="texte")),
                 (
                     "precedence",
-                    models.BigIntegerField(
-                        help_text="La nature d’abord, puis la date : le plus grand vient en tête.", verbose_name="ordre"
-                    ),
+                    models.BigIntegerField(verbose_name="ordre"),
                 ),
                 ("position", models.PositiveIntegerField(default=0, verbose_name="rang dans ce qui la publie")),
                 ("batch", models.PositiveIntegerField(verbose_name="lot")),
