@@ -14,7 +14,8 @@ from typing import Any, Self
 
 from django.db import connection, transaction
 
-from finding.matching import all_of, rows_matching
+from finding.batches import NO_BULK, batch_tokens
+from finding.matching import all_of, any_of, rows_matching
 from finding.models import Entry, KnownWord
 from finding.words import runs, unaccented, words
 
@@ -115,11 +116,11 @@ def tokens(entry: Entry) -> str:
     """Give all by which an entry is found, sorted.
 
     "econom" for a stem, "t_econom" where the title says it, "h_econom" the title or the summary, "econom_social" for
-    stems that follow each other, "@action" for the kind, "@3" for the batch.
+    stems that follow each other, "@action" for the kind, "@0_5", "@1_2", "@2_1"… for the batch and those that hold it.
     """
     parts = [[word.stem for word in words(part)] for part in said(entry)]
     title, summary = parts[:2]
-    found = {f"@{entry.kind}", f"@{entry.batch}"}
+    found = {f"@{entry.kind}", *(batch_tokens(entry.batch) if entry.batch else [NO_BULK])}
     found |= {f"t_{stem}" for stem in title} | {f"h_{stem}" for stem in (*title, *summary)}
     for stems in parts:
         found.update(stems, runs(stems))
@@ -214,11 +215,12 @@ def write_counts(counts: dict[str, int], stems: dict[str, str]) -> None:
             KnownWord.objects.filter(count=0).delete()
 
 
-def refresh_mentioning(name: str) -> None:
-    """Say again what is public of all that mentions a name, which has changed elsewhere."""
-    if stems := {word.stem for word in words(plain(name))}:
+def refresh_mentioning(*names: str) -> None:
+    """Say again what is public of all that mentions one of some names, which have changed elsewhere."""
+    sets = [sorted({word.stem for word in words(plain(name))}) for name in names]
+    if expressions := [all_of(stems) for stems in sets if stems]:
         with connection.cursor() as cursor:
-            cursor.execute(rows_matching("e.owner"), [all_of(sorted(stems))])
+            cursor.execute(rows_matching("e.owner"), [any_of(expressions)])
             owners = sorted({owner for (owner,) in cursor.fetchall()})
         for owner in owners:
             source, _, pk = owner.partition(":")

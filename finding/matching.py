@@ -41,6 +41,11 @@ def all_of(tokens: Iterable[str], one_of: Iterable[str] = ()) -> str:
     return AND[connection.vendor].join(parts)
 
 
+def any_of(expressions: Iterable[str]) -> str:
+    """Give the expression of rows that answer one of several."""
+    return OR[connection.vendor].join(f"({expression})" for expression in expressions)
+
+
 def rows_matching(columns: str) -> str:
     """Give the SELECT of the entries that match an expression, which is its one parameter."""
     source, condition = MATCHING[connection.vendor]

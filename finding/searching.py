@@ -16,20 +16,18 @@ from functools import cached_property
 from django.db import connection
 from django.db.models import Subquery, Sum
 
+from finding.batches import latest
 from finding.matching import all_of, rows_matching
 from finding.models import Entry, KnownWord
 from finding.words import LONGEST_RUN, Word, runs, words
 
 CAP = 2_000  # results that are ranked
-MANY = 4_000  # results from which a search looks in the latest batches only
-LATEST = 3  # batches
+MANY = 4_000  # results, as they are guessed, beyond which a search looks in the latest batches only
+ENOUGH = CAP  # results that these batches should give
 LONGEST_QUERY = 200  # signs
 MOST_STEMS = 12
+PREFIXES = ("t_", "h_", "")  # of the tokens of a title, of a title or a summary, of any text
 _PHRASE = re.compile(r'["«“”]([^"«»“”]*)["»“”]')
-
-ROWS = "e.id, e.kind, e.precedence, e.position, {tier} AS tier"
-ORDER = "precedence DESC, position, id"
-ORDER_INSIDE = "e.precedence DESC, e.position, e.id"  # FTS5 has columns of its own
 
 
 @dataclass(frozen=True)
@@ -103,11 +101,6 @@ class Commonness:
             guess *= min(1.0, self.by_stem[stem] / self.most)
         return guess
 
-    @property
-    def latest_batches(self) -> list[str]:
-        """The tokens of all that is no bulk, and of the latest batches of what is."""
-        return ["@0", *(f"@{self.last_batch - rank}" for rank in range(LATEST) if self.last_batch > rank)]
-
 
 @dataclass(frozen=True)
 class Found:
@@ -127,7 +120,7 @@ class Found:
 
 
 def search(query: Query) -> Found:
-    """Find what answers a query; two queries, whatever there is."""
+    """Find what answers a query; four queries at most, whatever there is."""
     return look_for(query, Commonness.of(query.stems))
 
 
@@ -140,23 +133,23 @@ def look_for(query: Query, commonness: Commonness, also: Iterable[str] = ()) -> 
     unknown = tuple(word for word in query.words if word.stem not in commonness.by_stem)
     if unknown or not query.words:
         return Found(unknown=unknown)
-    is_common = commonness.estimate(query.stems) > MANY
-    batches = commonness.latest_batches if is_common else []
-    wanted = [*query.runs, *also]
-    tiers = (all_of([*(f"{prefix}{stem}" for stem in query.stems), *wanted], batches) for prefix in ("t_", "h_", ""))
+    estimate = commonness.estimate(query.stems)
+    is_common = estimate > MANY
+    batches = latest(commonness.last_batch, ENOUGH / estimate) if is_common else []
+    rows: dict[int, str] = {}
+    for prefix in PREFIXES:
+        if len(rows) <= CAP:
+            expression = all_of([*(f"{prefix}{stem}" for stem in query.stems), *query.runs, *also], batches)
+            rows = {**rows, **{key: kind for key, kind in matching(expression) if key not in rows}}
+    return Found(list(rows.items())[:CAP], is_capped=is_common or len(rows) > CAP)
+
+
+def matching(expression: str) -> list[tuple[int, str]]:
+    """Give the keys and kinds of the first entries that match an expression, one more than are ranked."""
     with connection.cursor() as cursor:
-        cursor.execute(ranked(), list(tiers))
-        rows = cursor.fetchall()
-    return Found(rows[:CAP], is_capped=is_common or len(rows) > CAP)
-
-
-def ranked() -> str:
-    """Give the statement that ranks what matches three expressions, the best first."""
-    tiers = " UNION ALL ".join(
-        f"SELECT * FROM ({rows_matching(ROWS.format(tier=tier))} ORDER BY {ORDER_INSIDE} LIMIT {CAP + 1}) AS t{tier}"  # noqa: S608
-        for tier in (3, 2, 1)
-    )
-    return (
-        f"SELECT id, kind FROM (SELECT id, kind, precedence, position, MAX(tier) AS tier FROM ({tiers}) AS hits "  # noqa: S608
-        f"GROUP BY id, kind, precedence, position) AS ranked ORDER BY tier DESC, {ORDER} LIMIT {CAP + 1}"
-    )
+        cursor.execute(
+            f"{rows_matching('e.id, e.kind')} ORDER BY e.precedence DESC, e.position, e.id LIMIT {CAP + 1}",
+            [expression],
+        )
+        found: list[tuple[int, str]] = cursor.fetchall()
+    return found

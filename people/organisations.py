@@ -56,9 +56,7 @@ def merge(kept: Organisation, duplicates: Iterable[Organisation]) -> None:
         said = [getattr(one, name) for one in (stays, *entries)]
         setattr(stays, name, next((value for value in said if value), said[0]))
     stays.save()
-    for one in entries:
-        if one.name != stays.name:
-            refresh_mentioning(one.name)
+    refresh_mentioning(*(one.name for one in entries if one.pk != stays.pk))
 
 
 def referring() -> list[ForeignObjectRel]:

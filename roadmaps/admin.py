@@ -29,5 +29,4 @@ class TermAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         labels = [term.label for term in queryset]
         super().delete_queryset(request, queryset)
-        for label in labels:
-            refresh_mentioning(label)
+        refresh_mentioning(*labels)

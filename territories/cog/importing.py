@@ -90,8 +90,7 @@ class _Import:
         self._end_those_left_out()
         self._write_departements_of_epci()
         self._write_postal_codes()
-        for name in self.former_names:
-            refresh_mentioning(name)
+        refresh_mentioning(*self.former_names)
         return self.report
 
     def _id(self, family: str, code: str) -> int | None:

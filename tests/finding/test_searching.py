@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from finding import searching
+from finding.batches import batch_tokens, latest
 from finding.index import Offer, replace
 from finding.models import Entry
 from finding.searching import Commonness, Query, search, search_kind
@@ -51,7 +52,7 @@ def test_both_databases_find_the_same_in_the_same_order(things, typed, results):
 def test_what_has_no_word_finds_nothing_and_harms_nothing(things, typed):
     with CaptureQueriesContext(connection) as queries:
         assert search(Query.read(typed)).rows == []
-    assert len(queries) <= 1 + bool(Query.read(typed).words)
+    assert len(queries) <= 1
 
 
 @pytest.mark.parametrize(
@@ -87,9 +88,9 @@ def test_nothing_is_ranked_beyond_the_cap(things, monkeypatch):
 
 def test_a_word_that_is_everywhere_is_looked_for_in_the_latest_batches_and_in_what_is_no_bulk(things, monkeypatch):
     monkeypatch.setattr(searching, "MANY", 1)
-    monkeypatch.setattr(searching, "LATEST", 1)
-    late = Thing(64, [Offer("action", "/tard/", "Une coopérative de plus")])
-    replace(things.owner(64), things.entries(late))
+    monkeypatch.setattr(searching, "ENOUGH", 1)
+    late = Thing(320, [Offer("action", "/tard/", "Une coopérative de plus")])
+    replace(things.owner(320), things.entries(late))
     assert found("coopérative") == ["tard", "pourquoi"]
     assert search(Query.read("coopérative")).is_capped
     assert [kind for _, kind in search_kind(Query.read("coopérative"), "page").rows] == ["page"]
@@ -98,16 +99,32 @@ def test_a_word_that_is_everywhere_is_looked_for_in_the_latest_batches_and_in_wh
 def test_the_number_of_results_is_guessed_from_how_common_the_words_are():
     commonness = Commonness({"a": 50, "b": 10}, most=100, last_batch=2)
     assert (commonness.estimate(["a"]), commonness.estimate(["a", "b"])) == (50, 5)
-    assert commonness.latest_batches == ["@0", "@2", "@1"]
+
+
+@pytest.mark.parametrize(
+    ("last", "share", "tokens"),
+    [
+        (80, 0.01, ["@0", "@0_80", "@0_79", "@0_78"]),
+        (80, 0.04, ["@0", "@1_40", "@1_39", "@1_38"]),
+        (80, 0.5, ["@0", "@5_2", "@5_1", "@5_0"]),
+        (1, 3.0, ["@0", "@0_1", "@0_0"]),
+    ],
+)
+def test_the_latest_batches_are_few_tokens(last, share, tokens):
+    assert latest(last, share) == tokens
+
+
+def test_a_batch_is_in_batches_of_batches():
+    assert batch_tokens(5)[:4] == ["@0_5", "@1_2", "@2_1", "@3_0"]
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_a_search_costs_two_queries_whatever_there_is(things, count):
+def test_a_search_costs_four_queries_whatever_there_is(things, count):
     many = Thing(9, [Offer("action", f"/{rank}/", f"Licorne {rank}") for rank in range(count)])
     replace(things.owner(9), things.entries(many))
     with CaptureQueriesContext(connection) as queries:
         assert len(search(Query.read("licorne")).rows) == count
-    assert len(queries) == 2
+    assert len(queries) == 4
 
 
 @pytest.mark.parametrize(
