@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "roadmaps",
     "people",
     "territories",
+    "finding",
     "publishing",
     "ui",
     "allauth",

@@ -24,6 +24,7 @@ from editorial.models import (
     ResultFigure,
     Support,
 )
+from finding.models import Entry, KnownWord
 from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
 from people.models import Invitation, Membership, Organisation, Person, TeamMember, User
 from publishing.models import PublicState, Rendering
@@ -80,7 +81,7 @@ SHOWN: dict[type[Model], str] = {
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
     *CONTENT_MODELS, Attendance, Comment, ContactMessage, Digest, Invitation, Membership, ModelAction, PageRevision,
-    Presence, PublicationRevision, Revision, User, PublicState, Rendering,
+    Presence, PublicationRevision, Revision, User, PublicState, Rendering, Entry, KnownWord,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
@@ -89,6 +90,7 @@ STORED = {
     "collectivite-list", "collectivite-detail",
     "page-index", "page-detail", "publication-list", "publication-detail",
     "team",
+    "search",
     "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",
@@ -104,5 +106,5 @@ def watch_shown_tables(*, using: str, **kwargs: Any) -> None:
 
 def project_models() -> set[type[Model]]:
     """Give the models of the portal’s own rooms."""
-    rooms = ("editorial", "instances", "roadmaps", "people", "territories", "publishing")
+    rooms = ("editorial", "finding", "instances", "roadmaps", "people", "territories", "publishing")
     return {model for room in rooms for model in apps.get_app_config(room).get_models()}

@@ -27,7 +27,7 @@ from publishing.renderings import find, keep, stamp_of
 logger = logging.getLogger(__name__)
 NAMED = ("PORTAL_NAME", "CRESS_NAME", "PUBLIC_URL", "CRESS_ADDRESS", "CONTACT_EMAIL", "PUBLICATION_DIRECTOR", "HOSTING",
          "REGION_CODE", "DEMO")  # fmt: skip
-ROOMS = ("cress_portal", "editorial", "instances", "people", "publishing", "roadmaps", "territories", "ui")
+ROOMS = ("cress_portal", "editorial", "finding", "instances", "people", "publishing", "roadmaps", "territories", "ui")
 
 
 class StoredPages:

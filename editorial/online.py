@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from editorial.findable import refresh_pages
 from editorial.history import Gesture, remember
 from editorial.models import FormerAddress, OnlineText, Page
 from editorial.pages import online_snapshot, texts
@@ -58,6 +59,7 @@ def publish(page: Page, version: int, by: User) -> OnlineText:
         return page.published
     text = OnlineText(page=page, published_at=timezone.now(), published_by=by, **said)
     text.save()
+    refresh_pages([page])
     remember(page, by, Gesture.PUBLISHED, before=before, after=said)
     return text
 
@@ -70,7 +72,9 @@ def withdraw(page: Page, version: int, by: User) -> None:
         StaleVersionError: somebody wrote in the page since ``version`` was read, or deleted it.
     """
     page = held(page, version)
-    for one in (page, *Page.objects.below(page.path).select_related("online")):
+    branch = [page, *Page.objects.below(page.path).select_related("online")]
+    for one in branch:
         if one.published:
             remember(one, by, Gesture.WITHDRAWN, before=online_snapshot(one), after=None)
             one.published.delete()
+    refresh_pages(branch)

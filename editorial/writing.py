@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
+from editorial.findable import PAGES, refresh_pages
 from editorial.forms.page import TAKEN, PageForm
 from editorial.history import Gesture, State, remember
 from editorial.models import MAX_LEVELS, FormerAddress, Page, PageRevision
@@ -40,6 +41,8 @@ def _save(form: PageForm, by: User) -> Outcome:
         return Outcome.INVALID
     page = form.save()
     settle(page, former)
+    if former and former.path != page.path:
+        refresh_pages([page, *Page.objects.below(page.path)])
     gesture = Gesture.WRITTEN if former else Gesture.CREATED
     remember(page, by, gesture, before=snapshot(former) if former else None, after=snapshot(page))
     return Outcome.SAVED
@@ -71,8 +74,10 @@ def delete_page(page: Page, version: int, by: User) -> None:
     for one in branch:
         addresses = [one.path, *(former.path for former in one.former_addresses.all())]
         remember(one, by, Gesture.DELETED, before=snapshot(one) | {"addresses": addresses}, after=None)
+    keys = [one.pk for one in branch]
     for one in sorted(branch, key=lambda one: -one.level):
         one.delete()
+    PAGES.refresh(*keys)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from instances.bodies import register
 from instances.columns import CHOICES, COLUMNS, DATES, KNOWN, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, labels
+from instances.findable import BODIES
 from instances.forms.names import save_new
 from instances.mandates import Nomination, hold, seated
 from instances.models import Instance, Mandate, Seat
@@ -161,6 +162,7 @@ class Importer:
         save_new(organisers)
         join(Instance.organisers.through, instance_id=instance.pk, organisation_id=[one.pk for one in organisers])
         join(Instance.territories.through, instance_id=instance.pk, collectivite_id=[place.pk for place in places])
+        BODIES.refresh(instance.pk)
         self._learn(self.bodies, fold(instance.name), instance)
         line.effects.append(f"crée l’instance « {instance} »")
         return instance

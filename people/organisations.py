@@ -14,11 +14,23 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ForeignObjectRel, UniqueConstraint
 
+from finding.index import refresh_mentioning
+from people.forms import OrganisationForm
 from people.models import Organisation
 from ui.typography import plural
 
 TWO_COLLECTIVITES = "Ces organismes sont des collectivités différentes : ils ne peuvent pas être le même."
 INHERITED = ("acronym", "website", "collectivite_id")  # what the kept entry takes where it says nothing
+
+
+@transaction.atomic
+def save(form: OrganisationForm) -> Organisation:
+    """Save what a valid form says; the search says its new name at once."""
+    former = form.initial.get("name", "")
+    organisation: Organisation = form.save()
+    if former not in {"", organisation.name}:
+        refresh_mentioning(former)
+    return organisation
 
 
 @transaction.atomic
@@ -44,6 +56,7 @@ def merge(kept: Organisation, duplicates: Iterable[Organisation]) -> None:
         said = [getattr(one, name) for one in (stays, *entries)]
         setattr(stays, name, next((value for value in said if value), said[0]))
     stays.save()
+    refresh_mentioning(*(one.name for one in entries if one.pk != stays.pk))
 
 
 def referring() -> list[ForeignObjectRel]:

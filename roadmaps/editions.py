@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from people.models import User
 from publishing.edition_rows import copy_links, copy_rows, delete_rows
 from publishing.versions import StaleVersionError
+from roadmaps.findable import refresh_roadmap
 from roadmaps.listing import list_again
 from roadmaps.models import CONTENT_MODELS, Edition, Horizon, Objective, Roadmap
 from roadmaps.models.edition import MAX_LEVELS
@@ -157,6 +158,7 @@ def publish(edition: Edition, by: User | None, at: dt.datetime | None = None) ->
     if not published.update(published_at=edition.published_at, published_by=by):
         raise EditionClosedError
     list_again([edition.roadmap_id])
+    refresh_roadmap(edition.roadmap)
     transaction.on_commit(lambda: print_published.enqueue(edition.pk))
 
 

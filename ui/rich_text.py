@@ -1,7 +1,7 @@
 """Rich text: what may be written, one allow-list for the editor, the database and the page."""
 
-import html
 import re
+from html import unescape
 from typing import Any
 
 import nh3
@@ -35,6 +35,7 @@ _HEADING = re.compile(r"<h([34])>")
 _HEADING_TAG = re.compile(r"(</?)h([34])>")
 _TABLE_OR_HEADING = re.compile(r"<h[2-6]>(?P<heading>.*?)</h[2-6]>|<table\b[^>]*>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_BREAK = re.compile(r"</(?:p|li|h3|h4|th|td|blockquote|table)>|<br>")
 _EMPTY = re.compile(r"(?:<p>(?:\s|<br>|&nbsp;)*</p>|\s)*")
 
 
@@ -60,8 +61,8 @@ def render(text: str, *, under: int = 2) -> SafeString:
 
 
 def plain(text: str) -> str:
-    """Give the words of a stored text, without its marks."""
-    return " ".join(html.unescape(_TAG.sub(" ", text)).split())
+    """Give the words of a stored text, its blocks parted by a space."""
+    return " ".join(unescape(_TAG.sub("", _BREAK.sub(" ", text))).split())
 
 
 def captioned(text: SafeString) -> SafeString:

@@ -23,6 +23,7 @@ PAGES = [
     ("anonymous", "edition-action"),
     ("anonymous", "collectivite-list"),
     ("anonymous", "collectivite-detail"),
+    ("anonymous", "search"),
     ("anonymous", "site-map"),
     ("anonymous", "legal-notice"),
     ("anonymous", "personal-data"),
