@@ -155,6 +155,11 @@ class Document:
         """The public bodies that steer it: they hang on it from a floor above."""
         return list(self.roadmap.steering_instances.public())
 
+    @cached_property
+    def subjects(self) -> list[Any]:
+        """What of it is carried in public bodies."""
+        return list(self.roadmap.subjects.public())
+
     def carried_in(self, uid: str) -> list[Any]:
         """Where one of its objectives or actions is carried, in public bodies."""
         return list(self.roadmap.subjects.public_of(uid))

@@ -1,14 +1,19 @@
-"""The PDF of an edition: kept once published, with its hash; any other version is printed when it is asked for."""
+"""The PDF of an edition: made from the page that was frozen when it was published, and kept with its hash.
+
+Any other version, and a draft, is laid out when it is asked for, as things stand that day.
+"""
 
 import contextlib
 import datetime as dt
 import hashlib
 import secrets
 import tempfile
+import zlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -17,13 +22,16 @@ from django.utils import timezone
 
 from publishing.office import write_document
 from publishing.pdf import WAIT_SECONDS, AttachedFile, attached_in, pdf_bytes, write_pdf
-from publishing.stock import stocked
+from publishing.self_contained import self_contained
+from publishing.stock import in_turn, stocked
 from roadmaps.document import Document
-from roadmaps.models import Edition, Printing
+from roadmaps.models import Edition, FrozenPage, Printing
 from roadmaps.open_data import open_data_bytes, sha256_of
 from roadmaps.print_choice import PrintChoice
+from roadmaps.print_facts import facts_of_page, facts_shown
 
 WHOLE_DOCUMENT = PrintChoice()
+Allowance = Callable[[], AbstractContextManager[None]]  # entered around a printing that somebody asks for
 
 
 @dataclass(frozen=True)
@@ -34,11 +42,6 @@ class Sheets:
     data: AttachedFile | None  # none in an extract, which would give away all the rest
     dated: dt.datetime
 
-    @property
-    def sha256(self) -> str:
-        """What tells them from any others."""
-        return sha256_of(self.html.encode() + (self.data.content if self.data else b""))
-
     def write(self, target: Path, wait: float | None = None, *, leaves_one: bool = False) -> None:
         """Print them into a file.
 
@@ -48,31 +51,38 @@ class Sheets:
         write_pdf(self.html, target, self.data, wait=wait, leaves_one=leaves_one)
 
 
-def sheets(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT) -> Sheets:
-    """Lay an edition out for print, as it was on the day it was published.
+def sheets(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT, *, is_frozen: bool = False) -> Sheets:
+    """Lay an edition out for print.
 
     Args:
         edition: with its roadmap and its collectivité loaded.
         choice: how much of it, and how it looks.
+        is_frozen: as it stood when it was published, rather than as it stands today, which the page then says.
     """
     prefetch_related_objects([edition.roadmap], "co_carriers")  # the page and the data both name them
     dated = edition.published_at or edition.modified_at
-    data = AttachedFile(
-        name=f"{edition.roadmap.slug}-edition-{edition.number}.json",
-        description="Les données ouvertes de cette édition",
-        content=open_data_bytes(edition),
-        dated=dated,
-    )
+    today = timezone.localdate(dated if is_frozen else None)
+    data = kept_data(edition)
     context = {
-        "document": Document(edition, today=timezone.localdate(dated)),
+        "document": Document(edition, today=today),
         "choice": choice,
+        "as_of": None if is_frozen else today,
         "portal_name": settings.PORTAL_NAME,
         "cress_name": settings.CRESS_NAME,
         "online_url": settings.PUBLIC_URL + edition.get_absolute_url(),
-        "content_sha256": sha256_of(data.content),
+        "content_sha256": sha256_of(data),
     }
     html = render_to_string("roadmaps/print/booklet.html", context)
-    return Sheets(html, data if choice.carries_data else None, dated)
+    return Sheets(html, attached(edition, data) if choice.carries_data else None, dated)
+
+
+def attached(edition: Edition, data: bytes) -> AttachedFile:
+    return AttachedFile(
+        name=f"{edition.roadmap.slug}-edition-{edition.number}.json",
+        description="Les données ouvertes de cette édition",
+        content=data,
+        dated=edition.published_at or edition.modified_at,
+    )
 
 
 def printed_html(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT) -> str:
@@ -80,8 +90,32 @@ def printed_html(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT) -> str:
     return sheets(edition, choice).html
 
 
+def freeze(edition: Edition) -> FrozenPage:
+    """Lay a published edition out and keep its page; once kept, it no longer changes.
+
+    Args:
+        edition: with its roadmap and its collectivité loaded.
+    """
+    laid_out = sheets(edition, is_frozen=True)
+    packed = {
+        "packed_html": zlib.compress(self_contained(laid_out.html).encode()),
+        "packed_data": zlib.compress(cast("AttachedFile", laid_out.data).content),
+    }
+    return FrozenPage.objects.get_or_create(edition=edition, defaults=packed)[0]
+
+
+def frozen_page(edition: Edition) -> FrozenPage:
+    """Give the page of a published edition; one that is older than frozen pages is frozen now."""
+    return FrozenPage.objects.filter(edition=edition).first() or freeze(edition)
+
+
+def frozen_sheets(edition: Edition) -> Sheets:
+    page = frozen_page(edition)
+    return Sheets(page.html, attached(edition, page.data), edition.published_at or edition.modified_at)
+
+
 def kept_printing(edition: Edition, wait: float | None = None) -> Printing:
-    """Give the PDF of a published edition, printing it the first time.
+    """Give the PDF of a published edition, printing it the first time, once however many ask for it.
 
     The row is written last, so that it never names a file that is not there.
 
@@ -92,62 +126,75 @@ def kept_printing(edition: Edition, wait: float | None = None) -> Printing:
     Raises:
         PrintingError: the document could not be printed.
     """
-    if printing := Printing.objects.filter(edition=edition).first():
-        return printing
-    # A name of its own: of two printings at once, one is kept, and its bytes are those of its hash.
+    # A name of its own: of two machines that print at once, one is kept, and its bytes are those of its hash.
     name = f"editions/{edition.roadmap.slug}-edition-{edition.number}-{secrets.token_hex(4)}.pdf"
     path = Path(settings.MEDIA_ROOT) / name
-    sheets(edition).write(path, wait)
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    printing, is_ours = Printing.objects.get_or_create(edition=edition, defaults={"file": name, "sha256": sha256})
+    if printing := Printing.objects.filter(edition=edition).first():
+        return printing
+    with in_turn(path.with_name(f"edition-{edition.pk}"), wait):
+        if printing := Printing.objects.filter(edition=edition).first():  # whoever was first has printed it
+            return printing
+        frozen_sheets(edition).write(path, wait)
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        printing, is_ours = Printing.objects.get_or_create(edition=edition, defaults={"file": name, "sha256": sha256})
     if not is_ours:
         path.unlink()
     return printing
 
 
 def kept_data(edition: Edition) -> bytes:
-    """Give the open data of an edition: once printed, those that its PDF holds, which no longer change.
-
-    Args:
-        edition: with its printing loaded.
-    """
-    printing = getattr(edition, "printing", None)
-    if printing:
-        with contextlib.suppress(FileNotFoundError), printing.file.open() as file:
-            return attached_in(file.read())
+    """Give the open data of an edition: once published, those that were frozen or printed, which no longer change."""
+    if edition.is_published:
+        if page := FrozenPage.objects.filter(edition=edition).defer("packed_html").first():
+            return page.data
+        if printing := Printing.objects.filter(edition=edition).first():
+            with contextlib.suppress(FileNotFoundError), printing.file.open() as file:
+                return attached_in(file.read())
     return open_data_bytes(edition)
 
 
-def stocked_choice(edition: Edition, choice: PrintChoice) -> BinaryIO:
+def stocked_choice(edition: Edition, choice: PrintChoice, allowance: Allowance = nullcontext) -> BinaryIO:
     """Open the PDF of a published edition in another version, printed the first time that it shows what it shows.
+
+    Args:
+        edition: published, with its roadmap and its collectivité loaded.
+        choice: which version.
+        allowance: whoever asks is let print in it, if it is not printed already.
 
     Raises:
         PrintingError: the document could not be printed.
     """
-    printed = sheets(edition, choice)
-    return stocked(f"{printed.sha256}.pdf", partial(printed.write, leaves_one=True))
+
+    def write(target: Path) -> None:
+        with allowance():
+            sheets(edition, choice).write(target, leaves_one=True)
+
+    return stocked(f"{facts_shown(edition, choice)}.pdf", write)
 
 
-def office_document(edition: Edition, kind: str) -> BinaryIO:
+def office_document(edition: Edition, kind: str, allowance: Allowance = nullcontext) -> BinaryIO:
     """Open an edition as a document of a word processor, written the first time that it says what it says.
 
     Args:
         edition: published or not; a draft is not kept.
         kind: "docx" or "odt".
+        allowance: as in `stocked_choice`.
 
     Raises:
         PrintingError: the document could not be written.
     """
-    printed = sheets(edition)
-
-    def write(target: Path) -> None:
-        write_document(printed.html, target, kind, printed.dated)
-
     if edition.is_published:
-        return stocked(f"{printed.sha256}.{kind}", write)
-    with tempfile.TemporaryDirectory() as folder:
+        page = frozen_page(edition)
+
+        def write(target: Path) -> None:
+            with allowance():
+                write_document(page.html, target, kind, dated, leaves_one=True)
+
+        dated = edition.published_at or edition.modified_at
+        return stocked(f"{facts_of_page(page)}.{kind}", write)
+    with tempfile.TemporaryDirectory() as folder, in_turn(Path(tempfile.gettempdir()) / f"draft-{edition.pk}.{kind}"):
         path = Path(folder) / kind
-        write(path)
+        write_document(sheets(edition).html, path, kind, edition.modified_at)
         return path.open("rb")
 
 
@@ -171,5 +218,5 @@ def printed_again(edition: Edition, target: Path) -> str:
     Raises:
         PrintingError: the document could not be printed.
     """
-    sheets(edition).write(target, WAIT_SECONDS)
+    frozen_sheets(edition).write(target, WAIT_SECONDS)
     return hashlib.sha256(target.read_bytes()).hexdigest()

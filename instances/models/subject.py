@@ -9,9 +9,13 @@ from .instance import Instance
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
+    def public(self) -> Self:
+        """Those that are carried in bodies that everyone may read of."""
+        return self.filter(instance__is_public=True).select_related("instance")
+
     def public_of(self, uid: str) -> Self:
         """Those of one objective or action, in bodies that everyone may read of."""
-        return self.filter(uid=uid, instance__is_public=True).select_related("instance")
+        return self.public().filter(uid=uid)
 
 
 class Subject(models.Model):

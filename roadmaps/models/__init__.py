@@ -9,7 +9,7 @@ from .figures import Indicator, KeyFigure, Measure
 from .history import ModelAction, Presence, Revision
 from .objective import Objective
 from .outline import Horizon, Section
-from .printing import Printing
+from .printing import FrozenPage, Printing
 from .progress import ProgressReport
 from .roadmap import Milestone, Roadmap, RoadmapActor
 from .terms import EssFamily, Lever, SustainableGoal, Theme
@@ -38,6 +38,7 @@ __all__ = [
     "Content",
     "Edition",
     "EssFamily",
+    "FrozenPage",
     "Funding",
     "Horizon",
     "Indicator",

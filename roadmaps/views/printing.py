@@ -2,15 +2,18 @@
 
 import logging
 from collections.abc import Callable
-from functools import wraps
+from contextlib import nullcontext
+from functools import partial, wraps
 from typing import Any, BinaryIO
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from publishing.allowance import AMOUNT, WHILE, TooManyPrintingsError, one_printing
 from publishing.office import FORMATS, NoConverterError
 from publishing.pdf import BusyPressError, PrintingError, attached_in
 from roadmaps.forms.printing import ChoiceForm, FingerprintForm
@@ -18,7 +21,15 @@ from roadmaps.models import Edition
 from roadmaps.open_data import MIME_TYPE, sha256_of
 from roadmaps.print_choice import PrintChoice
 from roadmaps.print_run import PrintRun, State, print_run
-from roadmaps.printing import WHOLE_DOCUMENT, draft_pdf, kept_data, kept_printing, office_document, stocked_choice
+from roadmaps.printing import (
+    WHOLE_DOCUMENT,
+    Allowance,
+    draft_pdf,
+    kept_data,
+    kept_printing,
+    office_document,
+    stocked_choice,
+)
 from roadmaps.views.access import edition_to_read, kept_private
 from roadmaps.views.frames import framed
 
@@ -43,6 +54,8 @@ def told_when_not_printed(view: Callable[..., HttpResponse]) -> Callable[..., Ht
             return kept_private(edition, view(request, edition, **kwargs))
         except BusyPressError as busy:
             return waiting_page(request, edition, {"busy": busy})
+        except TooManyPrintingsError as limit:
+            return limit_page(request, edition, limit)
         except NoConverterError:
             logger.exception("No pandoc")
             page = render(request, "roadmaps/no_converter_page.html", {"edition": edition}, status=503)
@@ -61,6 +74,20 @@ def waiting_page(request: HttpRequest, edition: Edition, progress: dict[str, Any
     return kept_private(edition, page)
 
 
+def limit_page(request: HttpRequest, edition: Edition, limit: TooManyPrintingsError) -> HttpResponse:
+    context = {"edition": edition, "until": limit.until, "amount": AMOUNT, "minutes": WHILE // 60}
+    page = render(request, "roadmaps/printing_limit_page.html", context, status=429)
+    page["Retry-After"] = limit.seconds
+    return kept_private(edition, page)
+
+
+def allowance_of(request: HttpRequest) -> Allowance:
+    """Count what a visitor has printed; whoever is signed in is known, and prints as they need."""
+    if request.user.is_authenticated:
+        return nullcontext
+    return partial(one_printing, get_adapter().get_client_ip(request))
+
+
 @told_when_not_printed
 def edition_pdf(request: HttpRequest, edition: Edition) -> HttpResponse:
     """The PDF of an edition: the one that was kept when it was published, another version of it, or a draft."""
@@ -71,7 +98,7 @@ def edition_pdf(request: HttpRequest, edition: Edition) -> HttpResponse:
         response["Content-Disposition"] = f'inline; filename="{name}"'
         return framed(edition, response)
     if choice != WHOLE_DOCUMENT:
-        return FileResponse(stocked_choice(edition, choice), filename=name)
+        return FileResponse(stocked_choice(edition, choice, allowance_of(request)), filename=name)
     run = print_run(edition)
     if run.is_awaited:
         return waiting_page(request, edition, {"run": run})
@@ -112,7 +139,7 @@ def kept_pdf(edition: Edition, name: str) -> FileResponse:
 @told_when_not_printed
 def edition_document(request: HttpRequest, edition: Edition, kind: str) -> HttpResponse:
     """An edition for a word processor, to be pasted in a délibération."""
-    file: BinaryIO = office_document(edition, kind)
+    file: BinaryIO = office_document(edition, kind, allowance_of(request))
     name = WHOLE_DOCUMENT.file_name(edition).removesuffix("pdf") + kind
     return FileResponse(file, as_attachment=True, filename=name, content_type=FORMATS[kind])
 
@@ -131,10 +158,12 @@ def edition_data(request: HttpRequest, edition: Edition) -> HttpResponse:
 def edition_download(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     """What may be taken away of an edition, and the choice of how its PDF looks."""
     edition, editions = edition_to_read(request.user, slug, number)
+    current = next((one for one in editions if one.is_published), None)
+    is_followed = edition == current and edition.roadmap.reports.exists()
     context = {
         "edition": edition,
         "roadmap": edition.roadmap,
-        "form": ChoiceForm(edition=edition),
+        "form": ChoiceForm(edition=edition, is_followed=is_followed),
         "is_current": number is None and edition.is_published,
         "run": print_run(edition) if edition.is_published else None,
     }

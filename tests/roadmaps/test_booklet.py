@@ -101,14 +101,14 @@ def test_an_edition_without_anything_is_a_booklet_too(published: bool) -> None:
 def test_preparing_a_booklet_takes_the_same_queries_whatever_its_size(count: int) -> None:
     edition = whole_edition(actions=count, published=True)
     told = booklet(edition)
-    context = {"choice": told.choice, "online_url": ADDRESS, "content_sha256": "a" * 64}
+    context = {"choice": told.choice, "online_url": ADDRESS, "content_sha256": "a" * 64, "as_of": None}
     with CaptureQueriesContext(connection) as queries:
         document = Document(told.document.edition)
         render_to_string(
             "roadmaps/print/booklet.html",
             context | {"document": document, "cress_name": "CRESS", "portal_name": "Portail"},
         )
-    assert len(queries) == 9
+    assert len(queries) == 11
 
 
 @zeal_ignore()  # several booklets are prepared

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import time_machine
 from django.conf import settings
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from lxml import etree
@@ -21,15 +19,14 @@ from zeal import zeal_ignore
 
 from publishing.pdf import attached_in, free_press
 from roadmaps.editions import publish
-from roadmaps.models import Action, Edition, Objective, Printing, Roadmap
+from roadmaps.models import Action, Objective, Printing
 from roadmaps.open_data import open_data_bytes, sha256_of
-from roadmaps.printing import draft_pdf, kept_printing
+from roadmaps.printing import kept_printing
 from roadmaps.tasks import print_published
 from tests.html_client import ReadingClient
 from tests.people.factories import member
 from tests.roadmaps.factories import MilestoneFactory
 from tests.roadmaps.whole import whole_edition
-from ui.partial_date import PartialDate
 
 pytestmark = pytest.mark.django_db
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -66,7 +63,7 @@ def test_a_version_is_printed_once_and_named_for_what_it_is(client: ReadingClien
 
 def test_every_version_is_another_file(client: ReadingClient) -> None:
     edition = whole_edition(published=True)
-    queries = ({"version": "conseil"}, {"econome": "1"}, {"grands-caracteres": "1"}, {"sans-avancement": "1"})
+    queries = ({"version": "conseil"}, {"econome": "1"}, {"grands-caracteres": "1"}, {"avancement": "sans"})
     with zeal_ignore():
         files = {got(client, "roadmap-pdf", edition.roadmap.slug, **query)[0] for query in ({}, *queries)}
     assert len(files) == 5
@@ -109,7 +106,7 @@ def test_the_file_holds_the_data_of_the_edition_and_prints_their_hash() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"version": "conseil"}, {"version": "axe"}, {"version": "fiche"}, {"sans-avancement": "1"}]
+    "query", [{"version": "conseil"}, {"version": "axe"}, {"version": "fiche"}, {"avancement": "sans"}]
 )
 def test_what_leaves_something_out_does_not_hold_it_in_its_data(client: ReadingClient, query: dict[str, str]) -> None:
     edition = whole_edition(published=True)
@@ -139,32 +136,6 @@ def test_a_draft_is_under_no_licence(client_for: Callable) -> None:
     assert reader.get(address).json()["licence"] == ""
     publish(draft, by=None)
     assert reader.get(address).json()["licence"].endswith("/licence-ouverte-open-licence/")
-
-
-def test_an_edition_printed_years_later_is_the_same_file() -> None:
-    edition = whole_edition(published=True)
-    MilestoneFactory(roadmap=edition.roadmap, held_on=PartialDate(2027))  # still to come when it was published
-    with zeal_ignore(), time_machine.travel(datetime(2026, 2, 1, tzinfo=UTC), tick=True):
-        first = draft_pdf(edition)
-    with zeal_ignore(), time_machine.travel(datetime(2031, 7, 1, tzinfo=UTC), tick=True):
-        assert draft_pdf(Edition.objects.select_related("roadmap__collectivite").get()) == first
-
-
-def test_a_reprinted_edition_is_compared_with_the_one_that_is_kept(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    edition = whole_edition(published=True)
-    order = ("reimprimer_edition", edition.roadmap.slug, "1")
-    with pytest.raises(CommandError, match="Aucun PDF gardé"):
-        call_command(*order)
-    with zeal_ignore():
-        printing = kept_printing(edition)
-        call_command(*order, "--vers", tmp_path / "encore.pdf")
-        assert capsys.readouterr().out.count(printing.sha256) == 2
-        assert (tmp_path / "encore.pdf").read_bytes() == Path(printing.file.path).read_bytes()
-        Roadmap.objects.update(title="Un autre titre")
-        with pytest.raises(CommandError, match="pas le même fichier"):
-            call_command(*order)
 
 
 def word(data: bytes) -> tuple[etree._Element, str]:
@@ -243,7 +214,7 @@ def test_the_page_of_downloads_takes_as_many_queries_whatever_the_edition_holds(
     actions: int, client: ReadingClient, django_assert_num_queries: Callable
 ) -> None:
     edition = whole_edition(actions, published=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("roadmap-download", args=[edition.roadmap.slug]))
 
 
