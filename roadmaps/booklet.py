@@ -89,8 +89,8 @@ class Booklet:
 
     @property
     def as_of_day(self) -> str:
-        """Say when it stood as it is told: « État au 1er mars 2026 »."""
-        return f"État au {day(self.as_of)}" if self.as_of else ""
+        """Say as of when it tells: « 1er mars 2026 »."""
+        return day(self.as_of) if self.as_of else ""
 
     @cached_property
     def path(self) -> list[ObjectiveSheet]:
@@ -216,8 +216,14 @@ class Booklet:
         if not self.followed:
             return []
         branches = [branch for axis in self.axes for branch in axis.walk() if branch.all_fiches]
-        groups = [("Ensemble", self.followed), *((branch.told, branch.all_fiches) for branch in branches)]
-        return [Stack.of(told, [one.situation for one in fiches if one.situation]) for told, fiches in groups]
+        groups = [
+            ("Ensemble", True, self.followed),
+            *((branch.told, branch.depth == 1, branch.all_fiches) for branch in branches),
+        ]
+        return [
+            Stack.of(told, [one.situation for one in fiches if one.situation], is_top=is_top)
+            for told, is_top, fiches in groups
+        ]
 
     @cached_property
     def legend(self) -> list[dict[str, Any]]:

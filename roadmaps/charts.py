@@ -68,11 +68,19 @@ class Stack:
     """How many of some actions have each status, in words and as parts of a bar."""
 
     label: str
+    is_top: bool
     words: str
     segments: list[Segment]
 
     @classmethod
-    def of(cls, label: str, situations: list[Situation]) -> "Stack":
+    def of(cls, label: str, situations: list[Situation], *, is_top: bool) -> "Stack":
+        """Draw how some actions stand.
+
+        Args:
+            label: whose they are.
+            situations: theirs, one at least.
+            is_top: all of them, or those of a first-level objective.
+        """
         counts = Counter(one.status for one in situations)
         segments, x = [], 0.0
         for status in COUNTED:
@@ -80,7 +88,7 @@ class Stack:
             if width:
                 segments.append(segment(status, x, width))
             x += width
-        return cls(label, tally(situations), segments)
+        return cls(label, is_top, tally(situations), segments)
 
 
 def segment(status: str, x: float, width: float) -> Segment:

@@ -25,6 +25,7 @@ from tests.roadmaps.factories import (
     MeasureFactory,
     MilestoneFactory,
     ObjectiveFactory,
+    ProgressReportFactory,
     SectionFactory,
     StepFactory,
 )
@@ -75,13 +76,16 @@ def first_axis() -> dict[str, str]:
     return {"scope": "axe", "uid": Objective.objects.filter(depth=1).order_by("position", "id")[0].uid}
 
 
-@pytest.mark.parametrize("look", [{}, {"is_economical": True}, {"is_large": True}, {"has_progress": False}])
+@pytest.mark.parametrize(
+    "look", [{}, {"is_economical": True}, {"is_large": True}, {"has_progress": False}, {"has_follow_up": True}]
+)
 @pytest.mark.parametrize("scope", [dict, lambda: {"scope": "conseil"}, first_axis, first_action])
 def test_every_version_is_faultless_html(scope: Callable[[], dict[str, str]], look: dict[str, bool]) -> None:
     edition = full_edition()
+    ProgressReportFactory(action=Action.objects.first(), text="Le lieu est trouvé.")
     page = Page(printed_html(edition, PrintChoice(**scope(), **look)))
     assert faults(page) == []
-    drawings = page.all("svg")
+    drawings = [drawing for drawing in page.all("svg") if drawing.get("aria-hidden") != "true"]
     assert [text_of(drawing.find("title")) for drawing in drawings].count("") == 0
     assert {drawing.get("role") for drawing in drawings} <= {"img"}
 

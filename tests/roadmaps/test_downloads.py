@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import time_machine
 from django.conf import settings
+from django.template import Template
+from django.test.signals import template_rendered
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from lxml import etree
@@ -59,6 +62,53 @@ def test_a_version_is_printed_once_and_named_for_what_it_is(client: ReadingClien
     with zeal_ignore():
         assert got(client, "edition-pdf", slug, 1, **query) == (b"kept", name)
     assert Printing.objects.count() == 0
+
+
+@zeal_ignore()
+def test_a_version_that_is_printed_is_found_without_being_laid_out_again(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    laid_out: list[str] = []
+
+    def note(sender: object, template: Template, **kwargs: object) -> None:
+        laid_out.append(template.name)
+
+    template_rendered.connect(note)
+    slug = edition.roadmap.slug
+    try:
+        first = [got(client, name, slug, econome="1") for name in ("roadmap-pdf", "roadmap-docx")]
+        times = laid_out.count("roadmaps/print/booklet.html")
+        again = [got(client, name, slug, econome="1") for name in ("roadmap-pdf", "roadmap-docx")]
+    finally:
+        template_rendered.disconnect(note)
+    assert (again, times, laid_out.count("roadmaps/print/booklet.html")) == (first, 2, 2)
+    assert len(kept_files()) == 2
+    MilestoneFactory(roadmap=edition.roadmap)
+    assert got(client, "roadmap-pdf", slug, econome="1")[0] != first[0][0]
+    assert len(kept_files()) == 3
+
+
+def test_one_address_has_so_many_documents_printed_and_no_more(
+    client: ReadingClient, client_for: Callable[..., ReadingClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publishing.allowance.AMOUNT", 2)
+    monkeypatch.setattr("roadmaps.views.printing.AMOUNT", 2)
+    edition = whole_edition(published=True)
+    address = reverse("roadmap-pdf", args=[edition.roadmap.slug])
+    versions = ({"version": "conseil"}, {"econome": "1"}, {"version": "conseil"}, {"avancement": "sans"})
+    with zeal_ignore(), time_machine.travel(datetime(2026, 6, 1, 12, 34, tzinfo=UTC), tick=False):
+        answers = [client.get(address, query) for query in versions]
+        neighbour = client.get(address, {"avancement": "sans"}, REMOTE_ADDR="192.0.2.7")
+        known = client_for(member(edition.roadmap.collectivite)).get(address, {"grands-caracteres": "1"})
+    for answer in (*answers, neighbour, known):
+        list(answer)  # read to its end, it is closed
+    assert [answer.status_code for answer in (*answers, neighbour, known)] == [200, 200, 200, 429, 200, 200]
+    refused = answers[3]
+    assert refused["Retry-After"] == "360"
+    page = " ".join(refused.content.decode().split())
+    assert "Redemandez celui-ci à partir de <strong>14 h 40</strong>." in page
+    assert "Depuis votre réseau, 2 documents ont été imprimés en 10 minutes." in page
+    with time_machine.travel(datetime(2026, 6, 1, 12, 40, tzinfo=UTC), tick=False), zeal_ignore():
+        got(client, "roadmap-pdf", edition.roadmap.slug, avancement="sans")
 
 
 def test_every_version_is_another_file(client: ReadingClient) -> None:
