@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import slugify
 
 from publishing.versions import UID_ALPHABET, UID_LENGTH
 from roadmaps.models import Action, Edition, Objective
@@ -18,6 +20,7 @@ FOLLOWED, NO_PROGRESS = "suivi", "sans"  # what an address says of the progress;
 VERSION = re.compile(
     rf"(?P<whole>{WHOLE}|{COUNCIL})|(?P<part>{AXIS}|{ACTION})-(?P<uid>[{UID_ALPHABET}]{{{UID_LENGTH}}})"
 )
+NAME_LENGTH = 60  # signs of the name of a part in that of a file
 UNKNOWN = "Cette version du document n’existe pas\u00a0: choisissez-en une sur la page de téléchargement."
 
 
@@ -98,18 +101,30 @@ class PrintChoice:
         """Say whether the edition has the axis or action that is asked for; a follow-up, only the one in force has."""
         if self.has_follow_up and not Edition.objects.current().filter(pk=edition.pk).exists():
             return False
+        return not self.uid or self._parts(edition).exists()
+
+    def _parts(self, edition: Edition) -> QuerySet[Objective] | QuerySet[Action]:
+        """Give the axis or the action that is printed alone, as a list of one, or of none."""
         if self.scope == AXIS:
-            return Objective.objects.filter(edition=edition, uid=self.uid, depth=1).exists()
-        return self.scope != ACTION or Action.objects.filter(edition=edition, uid=self.uid).exists()
+            return Objective.objects.filter(edition=edition, uid=self.uid, depth=1)
+        return Action.objects.filter(edition=edition, uid=self.uid)
+
+    def _part_name(self, edition: Edition) -> str:
+        """Name the axis or the action that is printed alone, as a file may: "fiche-1-1-2-ouvrir-un-tiers-lieu"."""
+        code, title = self._parts(edition).values_list("code", "title").get()
+        return f"{self.scope}-{slugify(f'{code} {title}'.replace('.', '-'))[:NAME_LENGTH].strip('-')}"
 
     def file_name(self, edition: Edition) -> str:
         """Name the file for whoever finds it in a folder: "…-edition-2-conseil-grands-caracteres.pdf".
 
         A follow-up, which is another one every month, is named after its day too.
+
+        Args:
+            edition: where the axis or the action, if there is one, was found.
         """
         words = [edition.roadmap.slug, "edition", str(edition.number)]
         words += [] if edition.is_published else ["brouillon"]
-        words += [] if self.version == WHOLE else [self.version]
+        words += [self._part_name(edition)] if self.uid else [] if self.scope == WHOLE else [self.scope]
         words += self.looks
         words += [] if self.has_progress else ["sans-avancement"]
         words += ["suivi", timezone.localdate().isoformat()] if self.has_follow_up else []

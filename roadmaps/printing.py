@@ -76,9 +76,14 @@ def sheets(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT, *, is_frozen:
     return Sheets(html, attached(edition, data) if choice.carries_data else None, dated)
 
 
+def data_name(edition: Edition) -> str:
+    """Name the open data of an edition, inside its PDF or on their own."""
+    return WHOLE_DOCUMENT.file_name(edition).removesuffix("pdf") + "json"
+
+
 def attached(edition: Edition, data: bytes) -> AttachedFile:
     return AttachedFile(
-        name=f"{edition.roadmap.slug}-edition-{edition.number}.json",
+        name=data_name(edition),
         description="Les données ouvertes de cette édition",
         content=data,
         dated=edition.published_at or edition.modified_at,

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial, wraps
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from allauth.account.adapter import get_adapter
@@ -24,6 +25,7 @@ from roadmaps.print_run import PrintRun, State, print_run
 from roadmaps.printing import (
     WHOLE_DOCUMENT,
     Allowance,
+    data_name,
     draft_pdf,
     kept_data,
     kept_printing,
@@ -98,7 +100,7 @@ def edition_pdf(request: HttpRequest, edition: Edition) -> HttpResponse:
         response["Content-Disposition"] = f'inline; filename="{name}"'
         return framed(edition, response)
     if choice != WHOLE_DOCUMENT:
-        return FileResponse(stocked_choice(edition, choice, allowance_of(request)), filename=name)
+        return from_stock(stocked_choice(edition, choice, allowance_of(request)), filename=name)
     run = print_run(edition)
     if run.is_awaited:
         return waiting_page(request, edition, {"run": run})
@@ -136,12 +138,20 @@ def kept_pdf(edition: Edition, name: str) -> FileResponse:
     return response
 
 
+def from_stock(file: BinaryIO, **options: Any) -> FileResponse:
+    """Send a file of the stock; its name, which says all that it shows, tells whether the visitor has it already."""
+    response = FileResponse(file, **options)
+    response["ETag"] = f'"{Path(file.name).stem}"'
+    return response
+
+
 @told_when_not_printed
 def edition_document(request: HttpRequest, edition: Edition, kind: str) -> HttpResponse:
     """An edition for a word processor, to be pasted in a délibération."""
-    file: BinaryIO = office_document(edition, kind, allowance_of(request))
+    file = office_document(edition, kind, allowance_of(request))
     name = WHOLE_DOCUMENT.file_name(edition).removesuffix("pdf") + kind
-    return FileResponse(file, as_attachment=True, filename=name, content_type=FORMATS[kind])
+    send = from_stock if edition.is_published else FileResponse
+    return send(file, as_attachment=True, filename=name, content_type=FORMATS[kind])
 
 
 @told_when_not_printed
@@ -149,6 +159,7 @@ def edition_data(request: HttpRequest, edition: Edition) -> HttpResponse:
     """An edition as open data."""
     data = kept_data(edition)
     response = HttpResponse(data, content_type=MIME_TYPE)
+    response["Content-Disposition"] = f'inline; filename="{data_name(edition)}"'
     response["ETag"] = f'"{sha256_of(data)}"'
     return response
 

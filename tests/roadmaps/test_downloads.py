@@ -15,6 +15,7 @@ from django.conf import settings
 from django.template import Template
 from django.test.signals import template_rendered
 from django.urls import reverse
+from django.utils.text import slugify
 from django_tasks_db.models import DBTaskResult
 from lxml import etree
 from pypdf import PdfReader
@@ -54,7 +55,7 @@ def test_a_version_is_printed_once_and_named_for_what_it_is(client: ReadingClien
     slug, axis = edition.roadmap.slug, Objective.objects.get(depth=1)
     query = {"version": f"axe-{axis.uid}", "grands-caracteres": "on"}
     first, name = got(client, "roadmap-pdf", slug, **query)
-    assert name == f"{slug}-edition-1-axe-{axis.uid}-grands-caracteres.pdf"
+    assert name == f"{slug}-edition-1-axe-1-entreprendre-autrement-grands-caracteres.pdf"
     (file,) = kept_files()
     path = Path(settings.MEDIA_ROOT) / "impressions" / file
     assert path.read_bytes() == first
@@ -137,7 +138,7 @@ def test_versions_of_a_draft_are_printed_for_its_readers_and_not_kept(
     answer = reader.get(reverse("roadmap-pdf", args=[draft.roadmap.slug]), {"version": f"fiche-{action.uid}"})
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Cache-Control"] == "private, no-store"
-    assert f"edition-1-brouillon-fiche-{action.uid}.pdf" in answer["Content-Disposition"]
+    assert f"edition-1-brouillon-fiche-a0-{slugify(action.title)}.pdf" in answer["Content-Disposition"]
     assert kept_files() == []
 
 
@@ -242,6 +243,36 @@ def test_a_portal_without_pandoc_says_so(client: ReadingClient, monkeypatch: pyt
     answer = client.get(reverse("roadmap-docx", args=[edition.roadmap.slug]))
     assert answer.status_code == 503
     assert "pandoc, qui n’est pas installé" in answer.content.decode()
+
+
+@zeal_ignore()
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # a server closes what it does not send
+@pytest.mark.parametrize(
+    ("name", "query", "ends"),
+    [
+        ("roadmap-pdf", {}, "edition-1.pdf"),
+        ("roadmap-pdf", {"version": "conseil"}, "edition-1-conseil.pdf"),
+        ("roadmap-docx", {}, "edition-1.docx"),
+        ("roadmap-odt", {}, "edition-1.odt"),
+        ("roadmap-data", {}, "edition-1.json"),
+    ],
+)
+def test_whoever_has_a_file_already_is_not_sent_it_again(
+    client: ReadingClient, name: str, query: dict[str, str], ends: str
+) -> None:
+    address = reverse(name, args=[whole_edition(published=True).roadmap.slug])
+    whole = client.get(address, query)
+    content = b"".join(whole)
+    assert (whole.status_code, whole["Content-Length"]) == (200, str(len(content)))
+    assert whole["Content-Disposition"].endswith(f'-{ends}"')
+    head = client.head(address, query)
+    list(head)
+    told = ("Content-Type", "Content-Disposition", "Content-Length", "ETag")
+    assert (head.status_code, [head[one] for one in told]) == (200, [whole[one] for one in told])
+    again = client.get(address, query, headers={"If-None-Match": whole["ETag"]})
+    assert (again.status_code, b"".join(again)) == (304, b"")
+    part = client.get(address, query, headers={"Range": "bytes=0-9"})
+    assert (part.status_code, b"".join(part), "Accept-Ranges" in part) == (200, content, False)  # whole or not at all
 
 
 def test_the_page_of_downloads_leads_to_every_file(client: ReadingClient) -> None:

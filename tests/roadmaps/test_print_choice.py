@@ -5,8 +5,8 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from roadmaps.models import Edition, Roadmap
 from roadmaps.print_choice import PrintChoice
+from tests.roadmaps.factories import ActionFactory, EditionFactory, ObjectiveFactory
 
 EVERYTHING = PrintChoice("axe", "a2b3c4d5", is_economical=True, is_large=True, has_progress=False)
 
@@ -35,21 +35,26 @@ def test_an_address_that_makes_no_sense_is_refused(version: str) -> None:
         PrintChoice.from_query(QueryDict(f"version={version}"))
 
 
+@pytest.mark.django_db
 def test_a_file_is_named_for_whoever_finds_it() -> None:
-    edition = Edition(roadmap=Roadmap(slug="nantes-metropole-ess"), number=2)
+    edition = EditionFactory(roadmap__slug="nantes-metropole-ess", number=2)
+    axis = ObjectiveFactory(edition=edition, code="Axe 1", title="Entreprendre autrement")
+    action = ActionFactory(objective=axis, code="1.2", title="Ouvrir à Chantenay un tiers-lieu " * 4)
     choices = (
         PrintChoice(),
         PrintChoice("conseil", is_large=True),
-        EVERYTHING,
+        PrintChoice("axe", axis.uid, is_economical=True, is_large=True, has_progress=False),
+        PrintChoice("fiche", action.uid),
         PrintChoice("conseil", has_follow_up=True),
     )
     with time_machine.travel(datetime(2026, 3, 31, 23, tzinfo=UTC)):  # the next day in France
-        names = [choice.file_name(edition) for choice in choices]
+        names = [choice.file_name(edition).removeprefix("nantes-metropole-ess-edition-2-") for choice in choices]
     assert names == [
-        "nantes-metropole-ess-edition-2-brouillon.pdf",
-        "nantes-metropole-ess-edition-2-brouillon-conseil-grands-caracteres.pdf",
-        "nantes-metropole-ess-edition-2-brouillon-axe-a2b3c4d5-econome-grands-caracteres-sans-avancement.pdf",
-        "nantes-metropole-ess-edition-2-brouillon-conseil-suivi-2026-04-01.pdf",
+        "brouillon.pdf",
+        "brouillon-conseil-grands-caracteres.pdf",
+        "brouillon-axe-axe-1-entreprendre-autrement-econome-grands-caracteres-sans-avancement.pdf",
+        "brouillon-fiche-1-2-ouvrir-a-chantenay-un-tiers-lieu-ouvrir-a-chantenay-un-t.pdf",
+        "brouillon-conseil-suivi-2026-04-01.pdf",
     ]
 
 
