@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cress_portal.middleware.refuse_null_character",
+    "cress_portal.stored_pages.StoredPages",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,6 +133,12 @@ CACHES = {
         "LOCATION": "shared_cache",
     }
 }
+
+# Public pages are laid out once for all visitors, until something that they show changes (docs/decisions/0013). A proxy
+# may answer on its own for some seconds.
+
+STORED_PAGES = env.bool("STORED_PAGES", default=not DEBUG)
+PROXY_SECONDS = env.int("PROXY_SECONDS", default=0)
 
 # Accounts
 

@@ -96,7 +96,8 @@ def write_pdf(
         "seconds": CPU_SECONDS,
     }
     try:
-        with free_press(wait, leaves_one=leaves_one):
+        # The child may be killed, and leaves in a hurry: what it unpacks goes in a folder that is removed after it.
+        with free_press(wait, leaves_one=leaves_one), tempfile.TemporaryDirectory() as scratch:
             child = subprocess.run(
                 [sys.executable, "-m", "publishing.press"],
                 input=json.dumps(order),
@@ -104,7 +105,12 @@ def write_pdf(
                 text=True,
                 timeout=SECONDS,
                 cwd=settings.BASE_DIR,
-                env={"PATH": os.environ.get("PATH", ""), "HOME": tempfile.gettempdir(), "SOURCE_DATE_EPOCH": "0"},
+                env={
+                    "PATH": os.environ.get("PATH", ""),
+                    "HOME": tempfile.gettempdir(),
+                    "TMPDIR": scratch,
+                    "SOURCE_DATE_EPOCH": "0",
+                },
                 check=False,
             )
         if child.returncode:

@@ -22,13 +22,15 @@ from django.utils import timezone
 
 from publishing.office import write_document
 from publishing.pdf import WAIT_SECONDS, AttachedFile, attached_in, pdf_bytes, write_pdf
+from publishing.public_state import version
+from publishing.release import release
+from publishing.renderings import stamp_of
 from publishing.self_contained import self_contained
 from publishing.stock import in_turn, stocked
 from roadmaps.document import Document
 from roadmaps.models import Edition, FrozenPage, Printing
 from roadmaps.open_data import open_data_bytes, sha256_of
 from roadmaps.print_choice import PrintChoice
-from roadmaps.print_facts import facts_of_page, facts_shown
 
 WHOLE_DOCUMENT = PrintChoice()
 Allowance = Callable[[], AbstractContextManager[None]]  # entered around a printing that somebody asks for
@@ -161,6 +163,8 @@ def kept_data(edition: Edition) -> bytes:
 def stocked_choice(edition: Edition, choice: PrintChoice, allowance: Allowance = nullcontext) -> BinaryIO:
     """Open the PDF of a published edition in another version, printed the first time that it shows what it shows.
 
+    Whatever changes in public (`publishing.public_state`), another day and another portal are another file.
+
     Args:
         edition: published, with its roadmap and its collectivité loaded.
         choice: which version.
@@ -174,7 +178,8 @@ def stocked_choice(edition: Edition, choice: PrintChoice, allowance: Allowance =
         with allowance():
             sheets(edition, choice).write(target, leaves_one=True)
 
-    return stocked(f"{facts_shown(edition, choice)}.pdf", write)
+    shown = stamp_of(version(), timezone.localdate(), release())  # taken before it is laid out
+    return stocked(f"{edition.pk}-{shown}-{choice.query}.pdf", write)
 
 
 def office_document(edition: Edition, kind: str, allowance: Allowance = nullcontext) -> BinaryIO:
@@ -196,7 +201,7 @@ def office_document(edition: Edition, kind: str, allowance: Allowance = nullcont
                 write_document(page.html, target, kind, dated, leaves_one=True)
 
         dated = edition.published_at or edition.modified_at
-        return stocked(f"{facts_of_page(page)}.{kind}", write)
+        return stocked(f"{edition.pk}-{page.frozen_at.timestamp()}-{release()}.{kind}", write)
     with tempfile.TemporaryDirectory() as folder, in_turn(Path(tempfile.gettempdir()) / f"draft-{edition.pk}.{kind}"):
         path = Path(folder) / kind
         write_document(sheets(edition).html, path, kind, edition.modified_at)

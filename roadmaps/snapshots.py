@@ -7,6 +7,7 @@ organisation or person, the code of a term; so it can be written again in anothe
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from itertools import chain
 from typing import Any, cast
 
 from django.db.models import CharField, Field, ForeignKey, ManyToManyField, Model, QuerySet, Value
@@ -135,7 +136,7 @@ def wholes(*editions: Edition) -> dict[int, Snapshot]:
 
 
 def taken(rows: QuerySet, by: str = "") -> list[dict[str, Any]]:
-    """Take rows of one kind, in order: one query, one for what they are tied to, one for each kind of name.
+    """Take rows of one kind, in order: one query, and one for what they are tied to.
 
     Args:
         rows: of one model.
@@ -143,16 +144,13 @@ def taken(rows: QuerySet, by: str = "") -> list[dict[str, Any]]:
     """
     model = cast("type[Model]", rows.model)
     fields = [field for field in model._meta.local_concrete_fields if field.name not in OWN_FIELDS]
-    paths = {field.name: path_of(field) for field in fields}
+    paths = {field.name: paths_of(field) for field in fields}
     ties = tied(model, rows)
     found = []
-    for row in rows.values("pk", *set(paths.values()), *([by] if by else [])):
-        values = {name: plain(row[path]) for name, path in paths.items()}
+    for row in rows.values("pk", *chain(*paths.values()), *([by] if by else [])):
+        values = {name: plain(*(row[path] for path in read)) for name, read in paths.items()}
         values |= {name: ties.get((name, row["pk"]), []) for name in relation_names(model)}
         found.append(values | ({OWNER: row[by]} if by else {}))
-    for field in fields:
-        if field.related_model in REGISTERS:
-            name_all(field, found)
     return found
 
 
@@ -160,23 +158,20 @@ def relation_names(model: type[Model]) -> list[str]:
     return [field.name for field in model._meta.local_many_to_many]
 
 
-def name_all(field: Field, rows: list[dict[str, Any]]) -> None:
-    """Put names in the place of the keys of organisations or persons, in one query."""
-    register = cast("type[Model]", field.related_model)
-    things = register._default_manager.in_bulk({row[field.name] for row in rows if row[field.name]})
-    for row in rows:
-        row[field.name] = str(things.get(row[field.name], "")) or None
-
-
-def path_of(field: Field) -> str:
-    """Give the column that says the value of a field in a snapshot."""
+def paths_of(field: Field) -> list[str]:
+    """Give the columns that say the value of a field in a snapshot; those of a name make it together."""
+    if isinstance(field, ForeignKey) and field.related_model in REGISTERS:
+        return [f"{field.name}__{column}" for column in REGISTERS[field.related_model].name_fields]
     if isinstance(field, ForeignKey) and issubclass(field.related_model, Content):
-        return f"{field.name}__uid"
-    return field.attname
+        return [f"{field.name}__uid"]
+    return [field.attname]
 
 
-def plain(value: Any) -> Any:
-    """Write a value as JSON has it."""
+def plain(*values: Any) -> Any:
+    """Write a value as JSON has it; the parts of a name as one."""
+    if len(values) > 1:
+        return " ".join(part for part in values if part) or None
+    value = values[0]
     if isinstance(value, PartialDate):
         return value.iso
     if isinstance(value, Decimal):

@@ -4,7 +4,15 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-os.environ.update(SECRET_KEY="clef-des-tests", DEBUG="0", DEMO="0", HTTPS="0", BEHIND_PROXY="0", TASKS="immediate")
+os.environ.update(
+    SECRET_KEY="clef-des-tests",
+    DEBUG="0",
+    DEMO="0",
+    HTTPS="0",
+    BEHIND_PROXY="0",
+    TASKS="immediate",
+    STORED_PAGES="0",
+)
 SET_BY_THE_OPERATOR = (
     "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "EMAIL_URL", "PORTAL_NAME", "CRESS_NAME", "REGION_CODE", "PUBLIC_URL",
     "CRESS_ADDRESS", "CONTACT_EMAIL", "PUBLICATION_DIRECTOR", "HOSTING",

@@ -181,7 +181,7 @@ def test_the_page_costs_the_same_whatever_the_editions_hold(count, db, client, d
     second = open_draft(first.roadmap)
     Action.objects.filter(edition=second).update(title="Autre titre", summary="Autre")
     publish(second, None)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         page = client.get(reverse("edition-changes", args=[first.roadmap.slug, 2]))
     assert len(page.context["comparison"].sheets) == count
 

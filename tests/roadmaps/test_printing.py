@@ -1,4 +1,5 @@
 import hashlib
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from pypdf import PdfReader
@@ -82,6 +84,14 @@ def test_content_cannot_make_the_printer_read_a_file_or_an_address(address: str,
     pdf = pdf_bytes(html)
     assert words(pdf) in {"Bonjour", "Bonjour rien"}
     assert b"root:" not in pdf
+
+
+def test_a_printing_leaves_nothing_in_the_folder_of_temporary_files(tmp_path: Path) -> None:
+    here = Path(tempfile.gettempdir())
+    before = {*here.glob("weasyprint-*")}
+    sheet = f"{settings.PUBLIC_URL}{settings.STATIC_URL}css/print.css"  # with the fonts that the press unpacks
+    write_pdf(f"<html lang=fr><title>A</title><link rel=stylesheet href={sheet}><p>A", tmp_path / "a.pdf")
+    assert {*here.glob("weasyprint-*")} <= before
 
 
 def test_a_missing_file_of_ours_is_a_failure_and_leaves_no_file(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_taking_costs_the_same_whatever_there_is_to_take(db, django_assert_num_q
     whole_edition(actions=1)
     edition = open_draft(whole_edition(actions=12, published=True).roadmap)
     for one in Edition.objects.all():
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(13):
             whole(one)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         sheet(Action.objects.filter(edition=edition).first())
