@@ -60,8 +60,8 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, Comment, Digest, FrozenPage, Invitation, Membership, ModelAction, PageRevision, Presence,
-    Revision, User, PublicState, Rendering,
+    *CONTENT_MODELS, Attendance, Comment, Digest, FrozenPage, Invitation, Membership, ModelAction, PageRevision,
+    Presence, Revision, User, PublicState, Rendering,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.

@@ -26,7 +26,7 @@ def stocked(name: str, make: Callable[[Path], None]) -> BinaryIO:
     Raises:
         BusyPressError: somebody else’s asking has it made, and it takes longer than one waits before a page.
     """
-    path = Path(settings.MEDIA_ROOT) / FOLDER / name
+    path = place_of(name)
     try:
         file = path.open("rb")
     except FileNotFoundError:
@@ -39,6 +39,10 @@ def stocked(name: str, make: Callable[[Path], None]) -> BinaryIO:
     with suppress(FileNotFoundError):  # it was cleared in between, and is ours to read all the same
         os.utime(path)
     return file
+
+
+def place_of(name: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / FOLDER / name
 
 
 @contextmanager

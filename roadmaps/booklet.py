@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from roadmaps.bodies import bodies_of
 from roadmaps.charts import Bars, Stack, counted, legend, share
 from roadmaps.document import Document
 from roadmaps.fiches import Branch, Fiche, head, printed_text, size_of
@@ -231,19 +232,8 @@ class Booklet:
 
     @cached_property
     def bodies(self) -> list[dict[str, Any]]:
-        """The public bodies concerned: those that steer the roadmap, then those where a part of it is carried."""
-        if not self.is_whole:
-            return []
-        branches = [branch for axis in self.axes for branch in axis.walk()]
-        parts = {one.uid: (f"objectif-{one.uid}", one.code or one.label, one.title) for one in branches}
-        fiches = [fiche for branch in branches for fiche in branch.fiches]
-        parts |= {one.uid: (f"action-{one.uid}", one.code, one.title) for one in fiches}
-        told = {body.pk: {"name": composed(str(body)), "steers": True, "parts": []} for body in self.document.steering}
-        for subject in self.document.subjects:
-            if part := parts.get(subject.uid):
-                body = {"name": composed(str(subject.instance)), "steers": False, "parts": []}
-                told.setdefault(subject.instance_id, body)["parts"].append([*part, composed(subject.note)])
-        return list(told.values())
+        """The public bodies concerned; an extract does not list them."""
+        return bodies_of(self.document, self.axes) if self.is_whole else []
 
     @cached_property
     def sigles(self) -> list[tuple[str, str]]:

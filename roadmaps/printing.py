@@ -26,7 +26,7 @@ from publishing.public_state import version
 from publishing.release import release
 from publishing.renderings import stamp_of
 from publishing.self_contained import self_contained
-from publishing.stock import in_turn, stocked
+from publishing.stock import in_turn, place_of, stocked
 from roadmaps.document import Document
 from roadmaps.models import Edition, FrozenPage, Printing
 from roadmaps.open_data import open_data_bytes, sha256_of
@@ -133,11 +133,11 @@ def kept_printing(edition: Edition, wait: float | None = None) -> Printing:
     Raises:
         PrintingError: the document could not be printed.
     """
+    if printing := Printing.objects.filter(edition=edition).first():
+        return printing
     # A name of its own: of two machines that print at once, one is kept, and its bytes are those of its hash.
     name = f"editions/{edition.roadmap.slug}-edition-{edition.number}-{secrets.token_hex(4)}.pdf"
     path = Path(settings.MEDIA_ROOT) / name
-    if printing := Printing.objects.filter(edition=edition).first():
-        return printing
     with in_turn(path.with_name(f"edition-{edition.pk}"), wait):
         if printing := Printing.objects.filter(edition=edition).first():  # whoever was first has printed it
             return printing
@@ -193,19 +193,19 @@ def office_document(edition: Edition, kind: str, allowance: Allowance = nullcont
     Raises:
         PrintingError: the document could not be written.
     """
-    if edition.is_published:
-        page = frozen_page(edition)
+    dated = edition.published_at or edition.modified_at
+    if not edition.is_published:
+        with tempfile.TemporaryDirectory() as folder, in_turn(place_of(f"brouillon-{edition.pk}.{kind}")):
+            path = Path(folder) / kind
+            write_document(sheets(edition).html, path, kind, dated)
+            return path.open("rb")
+    page = frozen_page(edition)
 
-        def write(target: Path) -> None:
-            with allowance():
-                write_document(page.html, target, kind, dated, leaves_one=True)
+    def write(target: Path) -> None:
+        with allowance():
+            write_document(page.html, target, kind, dated, leaves_one=True)
 
-        dated = edition.published_at or edition.modified_at
-        return stocked(f"{edition.pk}-{page.frozen_at.timestamp()}-{release()}.{kind}", write)
-    with tempfile.TemporaryDirectory() as folder, in_turn(Path(tempfile.gettempdir()) / f"draft-{edition.pk}.{kind}"):
-        path = Path(folder) / kind
-        write_document(sheets(edition).html, path, kind, edition.modified_at)
-        return path.open("rb")
+    return stocked(f"{edition.pk}-{page.frozen_at.timestamp()}-{release()}.{kind}", write)
 
 
 def draft_pdf(edition: Edition, choice: PrintChoice = WHOLE_DOCUMENT) -> bytes:

@@ -22,6 +22,7 @@ from pypdf import PdfReader
 from zeal import zeal_ignore
 
 from publishing.pdf import attached_in, free_press
+from publishing.stock import in_turn, place_of
 from roadmaps.editions import publish
 from roadmaps.models import Action, Objective, Printing
 from roadmaps.open_data import open_data_bytes, sha256_of
@@ -387,3 +388,16 @@ def test_an_action_and_a_first_level_objective_lead_to_their_own_pdf(client: Rea
         [f"axe-{axis.uid}"],
         [],
     ]
+
+
+def test_a_draft_is_written_for_a_word_processor_in_turn(
+    client_for: Callable[..., ReadingClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = whole_edition()
+    reader = client_for(member(draft.roadmap.collectivite))
+    with in_turn(place_of(f"brouillon-{draft.pk}.docx")), monkeypatch.context() as patch:  # somebody else asks for it
+        patch.setattr("publishing.pdf.PATIENCE_SECONDS", 0)
+        assert reader.get(reverse("roadmap-docx", args=[draft.roadmap.slug])).status_code == 503
+    with zeal_ignore():
+        assert got(reader, "roadmap-docx", draft.roadmap.slug)[1].endswith("-edition-1-brouillon.docx")
+    assert kept_files() == []
