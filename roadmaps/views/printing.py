@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from publishing.allowance import AMOUNT, WHILE, TooManyPrintingsError, one_printing
@@ -100,11 +101,11 @@ def edition_pdf(request: HttpRequest, edition: Edition) -> HttpResponse:
         response["Content-Disposition"] = f'inline; filename="{name}"'
         return framed(edition, response)
     if choice != WHOLE_DOCUMENT:
-        return from_stock(stocked_choice(edition, choice, allowance_of(request)), filename=name)
+        return from_stock(request, stocked_choice(edition, choice, allowance_of(request)), filename=name)
     run = print_run(edition)
     if run.is_awaited:
         return waiting_page(request, edition, {"run": run})
-    return kept_pdf(edition, name)
+    return kept_pdf(request, edition, name)
 
 
 def choice_of(request: HttpRequest, edition: Edition) -> PrintChoice:
@@ -122,7 +123,7 @@ def choice_of(request: HttpRequest, edition: Edition) -> PrintChoice:
     return choice
 
 
-def kept_pdf(edition: Edition, name: str) -> FileResponse:
+def kept_pdf(request: HttpRequest, edition: Edition, name: str) -> HttpResponse:
     """Send the PDF that is the proof.
 
     Raises:
@@ -133,16 +134,31 @@ def kept_pdf(edition: Edition, name: str) -> FileResponse:
         file = printing.file.open()
     except FileNotFoundError as lost:  # it is the proof: it comes back from a backup, not from another printing
         raise PrintingError(f"fichier perdu : {printing.file.name}") from lost
-    response = FileResponse(file, filename=name)
-    response["ETag"] = f'"{printing.sha256}"'
+    return unless_had(request, file, printing.sha256, filename=name)
+
+
+def unless_had(request: HttpRequest, file: Any, mark: str, **options: Any) -> HttpResponse:
+    """Send a file, or only say that it has not changed to a visitor who has it already.
+
+    Args:
+        request: which says what the visitor has.
+        file: open; it is closed.
+        mark: what tells it from any other.
+        options: of ``FileResponse``.
+    """
+    etag = f'"{mark}"'
+    response = get_conditional_response(request, etag=etag)
+    if response:
+        file.close()
+    else:
+        response = FileResponse(file, **options)
+    response["ETag"] = etag
     return response
 
 
-def from_stock(file: BinaryIO, **options: Any) -> FileResponse:
-    """Send a file of the stock; its name, which says all that it shows, tells whether the visitor has it already."""
-    response = FileResponse(file, **options)
-    response["ETag"] = f'"{Path(file.name).stem}"'
-    return response
+def from_stock(request: HttpRequest, file: BinaryIO, **options: Any) -> HttpResponse:
+    """Send a file of the stock, whose name says all that it shows."""
+    return unless_had(request, file, Path(file.name).stem, **options)
 
 
 @told_when_not_printed
@@ -150,8 +166,8 @@ def edition_document(request: HttpRequest, edition: Edition, kind: str) -> HttpR
     """An edition for a word processor, to be pasted in a délibération."""
     file = office_document(edition, kind, allowance_of(request))
     name = WHOLE_DOCUMENT.file_name(edition).removesuffix("pdf") + kind
-    send = from_stock if edition.is_published else FileResponse
-    return send(file, as_attachment=True, filename=name, content_type=FORMATS[kind])
+    options = {"as_attachment": True, "filename": name, "content_type": FORMATS[kind]}
+    return from_stock(request, file, **options) if edition.is_published else FileResponse(file, **options)
 
 
 @told_when_not_printed
