@@ -245,6 +245,8 @@ TASKS = {
     }
 }
 
+PRINT_STOCK_BYTES = env.int("PRINT_STOCK_MEGABYTES", default=500) * 1024 * 1024  # of files that were made on demand
+
 # Security
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

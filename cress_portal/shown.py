@@ -33,6 +33,7 @@ from roadmaps.models import (
     CONTENT_MODELS,
     Comment,
     Edition,
+    FrozenPage,
     Milestone,
     ModelAction,
     Presence,
@@ -80,8 +81,8 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, Comment, ContactMessage, Digest, Invitation, Membership, ModelAction, PageRevision,
-    Presence, PublicationRevision, Revision, User, PublicState, Rendering, Entry, KnownWord,
+    *CONTENT_MODELS, Attendance, Comment, ContactMessage, Digest, FrozenPage, Invitation, Membership, ModelAction,
+    PageRevision, Presence, PublicationRevision, Revision, User, PublicState, Rendering, Entry, KnownWord,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import tinyhtml5
 
-from publishing.pdf import PrintingError, free_press
+from publishing.pdf import PrintingError, free_press, sweep
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -35,7 +35,7 @@ class NoConverterError(PrintingError):
     """pandoc is not installed on this machine."""
 
 
-def write_document(html: str, target: Path, kind: str, dated: dt.datetime) -> None:
+def write_document(html: str, target: Path, kind: str, dated: dt.datetime, *, leaves_one: bool = False) -> None:
     """Write a page as a document of a word processor.
 
     Args:
@@ -43,6 +43,7 @@ def write_document(html: str, target: Path, kind: str, dated: dt.datetime) -> No
         target: where the document goes, whole or not at all; its folder is made if missing.
         kind: "docx" or "odt".
         dated: when it was made, as it says; of the content, so that the same content is written in the same bytes.
+        leaves_one: the last press is left to others, as `free_press` says.
 
     Raises:
         NoConverterError: pandoc is not there.
@@ -51,10 +52,11 @@ def write_document(html: str, target: Path, kind: str, dated: dt.datetime) -> No
     if not Path(PANDOC).exists():
         raise NoConverterError(PANDOC)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(suffix=f".{kind}", prefix=".", dir=target.parent)
+    sweep(target.parent)
+    handle, part = tempfile.mkstemp(suffix=".part", dir=target.parent)
     os.close(handle)
     try:
-        with free_press():
+        with free_press(leaves_one=leaves_one):
             convert(simplified(html), part, kind, dated)
         Path(part).replace(target)
     finally:

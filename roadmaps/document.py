@@ -176,6 +176,16 @@ class Document:
         return Around.of(self.roadmap.subjects.public_of(uid), self.roadmap.positions.online().filter(uid=uid))
 
     @cached_property
+    def steering(self) -> list[Any]:
+        """The public bodies that steer it, as a printed document names them."""
+        return list(self.roadmap.steering_instances.public())
+
+    @cached_property
+    def subjects(self) -> list[Any]:
+        """What of it is carried in public bodies, as a printed document names them."""
+        return list(self.roadmap.subjects.public())
+
+    @cached_property
     def foreword(self) -> str:
         return render(self.edition.foreword, under=2)
 

@@ -10,9 +10,13 @@ from .instance import Instance
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
+    def public(self) -> Self:
+        """Those that are carried in bodies that everyone may read of."""
+        return self.filter(instance__is_public=True).select_related("instance")
+
     def public_of(self, uid: str) -> Self:
         """Those of one objective or action, in bodies that everyone may read of."""
-        return self.filter(uid=uid, instance__is_public=True)
+        return self.public().filter(uid=uid)
 
     def as_links(self) -> models.QuerySet[Any]:
         """Read their bodies as `ui.links` does, with what is carried there."""

@@ -10,7 +10,7 @@ from .history import ModelAction, Presence, Revision
 from .listing import ActionListing, RoadmapListing
 from .objective import Objective
 from .outline import Horizon, Section
-from .printing import Printing
+from .printing import FrozenPage, Printing
 from .progress import ProgressReport
 from .roadmap import Milestone, Roadmap, RoadmapActor
 from .terms import EssFamily, Lever, SustainableGoal, Theme
@@ -40,6 +40,7 @@ __all__ = [
     "Content",
     "Edition",
     "EssFamily",
+    "FrozenPage",
     "Funding",
     "Horizon",
     "Indicator",

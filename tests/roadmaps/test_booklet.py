@@ -25,6 +25,7 @@ from tests.roadmaps.factories import (
     MeasureFactory,
     MilestoneFactory,
     ObjectiveFactory,
+    ProgressReportFactory,
     SectionFactory,
     StepFactory,
 )
@@ -75,13 +76,16 @@ def first_axis() -> dict[str, str]:
     return {"scope": "axe", "uid": Objective.objects.filter(depth=1).order_by("position", "id")[0].uid}
 
 
-@pytest.mark.parametrize("look", [{}, {"is_economical": True}, {"is_large": True}, {"has_progress": False}])
+@pytest.mark.parametrize(
+    "look", [{}, {"is_economical": True}, {"is_large": True}, {"has_progress": False}, {"has_follow_up": True}]
+)
 @pytest.mark.parametrize("scope", [dict, lambda: {"scope": "conseil"}, first_axis, first_action])
 def test_every_version_is_faultless_html(scope: Callable[[], dict[str, str]], look: dict[str, bool]) -> None:
     edition = full_edition()
+    ProgressReportFactory(action=Action.objects.first(), text="Le lieu est trouvé.")
     page = Page(printed_html(edition, PrintChoice(**scope(), **look)))
     assert faults(page) == []
-    drawings = page.all("svg")
+    drawings = [drawing for drawing in page.all("svg") if drawing.get("aria-hidden") != "true"]
     assert [text_of(drawing.find("title")) for drawing in drawings].count("") == 0
     assert {drawing.get("role") for drawing in drawings} <= {"img"}
 
@@ -101,14 +105,14 @@ def test_an_edition_without_anything_is_a_booklet_too(published: bool) -> None:
 def test_preparing_a_booklet_takes_the_same_queries_whatever_its_size(count: int) -> None:
     edition = whole_edition(actions=count, published=True)
     told = booklet(edition)
-    context = {"choice": told.choice, "online_url": ADDRESS, "content_sha256": "a" * 64}
+    context = {"choice": told.choice, "online_url": ADDRESS, "content_sha256": "a" * 64, "as_of": None}
     with CaptureQueriesContext(connection) as queries:
         document = Document(told.document.edition)
         render_to_string(
             "roadmaps/print/booklet.html",
             context | {"document": document, "cress_name": "CRESS", "portal_name": "Portail"},
         )
-    assert len(queries) == 9
+    assert len(queries) == 11
 
 
 @zeal_ignore()  # several booklets are prepared
