@@ -103,7 +103,8 @@ def follow(row: Versioned, former: Versioned | None, former_carriers: set[int]) 
         former: as it was, if it was.
         former_carriers: keys of the collectivités that carried it, for a roadmap.
     """
-    tell_action(row, former)
+    if isinstance(row, Content):
+        tell_action(row, former if isinstance(former, Content) else None)
     if isinstance(row, Objective):
         carry_descendants(row)
     if isinstance(row, Roadmap):
