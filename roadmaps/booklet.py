@@ -12,12 +12,15 @@ from functools import cached_property
 from typing import Any
 
 from roadmaps.charts import Bars, counted, share
+from roadmaps.cover import carriers_on_cover
 from roadmaps.document import Document
 from roadmaps.fiches import Branch, Fiche, head, printed_text, size_of
 from roadmaps.funding_table import years_of
+from roadmaps.models import Roadmap
 from roadmaps.print_choice import ACTION, AXIS, PrintChoice
 from roadmaps.sheets import ActionSheet, ObjectiveSheet
 from roadmaps.sigles import sigles_used
+from territories.logos import inline_logo
 from ui.composition import composed, composed_title
 from ui.qr_code import QrPath, qr_path
 from ui.typography import euros
@@ -47,6 +50,7 @@ class Booklet:
         self.title = composed_title(document.roadmap.title)
         self.head, self.size = head(document.roadmap.title), size_of(document.roadmap.title)
         self.carriers, self.carriers_head = composed(document.carrier_names), head(document.carrier_names)
+        self.logos = logos_of(document.roadmap)
         self.period = edition.period.replace("-", "\u2013")
         self.ambition = composed(document.roadmap.ambition)
         self.foreword, self.sources = (
@@ -241,6 +245,12 @@ class Booklet:
             {"anchor": "sigles", "title": "Sigles", "is_here": bool(self.sigles)},
         ]
         return [chapter for chapter in chapters if chapter["is_here"]]
+
+
+def logos_of(roadmap: Roadmap) -> list[dict[str, str]]:
+    """Give the logos of those who carry a roadmap, each as the picture itself and what it says."""
+    shown = ((inline_logo(carrier.logo), carrier.logo_alternative) for carrier in carriers_on_cover(roadmap))
+    return [{"source": source, "alternative": alternative} for source, alternative in shown if source]
 
 
 def section_entries(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from roadmaps.content import objective_tree
 from roadmaps.models import Annex, Edition, KeyFigure, Milestone, Roadmap, Section
 from roadmaps.sheets import ActionSheet, ObjectiveSheet, figure, tally_of
+from territories.models import Collectivite
 from ui.rich_text import render
 from ui.typography import plural
 
@@ -158,6 +159,11 @@ class Document:
     def carried_in(self, uid: str) -> list[Any]:
         """Where one of its objectives or actions is carried, in public bodies."""
         return list(self.roadmap.subjects.public_of(uid))
+
+    @property
+    def logos(self) -> list[Collectivite]:
+        """Those of its carriers that have a logo."""
+        return [carrier for carrier in self.carriers if carrier.logo]
 
     @cached_property
     def foreword(self) -> str:
