@@ -12,11 +12,10 @@ from functools import cached_property
 from typing import Any
 
 from roadmaps.charts import Bars, counted, share
-from roadmaps.cover import carriers_on_cover
+from roadmaps.cover import Carrier, carriers_on_cover
 from roadmaps.document import Document
 from roadmaps.fiches import Branch, Fiche, head, printed_text, size_of
 from roadmaps.funding_table import years_of
-from roadmaps.models import Roadmap
 from roadmaps.print_choice import ACTION, AXIS, PrintChoice
 from roadmaps.sheets import ActionSheet, ObjectiveSheet
 from roadmaps.sigles import sigles_used
@@ -50,7 +49,7 @@ class Booklet:
         self.title = composed_title(document.roadmap.title)
         self.head, self.size = head(document.roadmap.title), size_of(document.roadmap.title)
         self.carriers, self.carriers_head = composed(document.carrier_names), head(document.carrier_names)
-        self.logos = logos_of(document.roadmap)
+        self.logos = logos_of(carriers_on_cover(document.carriers))
         self.period = edition.period.replace("-", "\u2013")
         self.ambition = composed(document.roadmap.ambition)
         self.foreword, self.sources = (
@@ -247,9 +246,9 @@ class Booklet:
         return [chapter for chapter in chapters if chapter["is_here"]]
 
 
-def logos_of(roadmap: Roadmap) -> list[dict[str, str]]:
-    """Give the logos of those who carry a roadmap, each as the picture itself and what it says."""
-    shown = ((inline_logo(carrier.logo), carrier.logo_alternative) for carrier in carriers_on_cover(roadmap))
+def logos_of(carriers: list[Carrier]) -> list[dict[str, str]]:
+    """Give the logos of a cover, each as the picture itself and what it says."""
+    shown = ((inline_logo(carrier.logo), carrier.logo_alternative) for carrier in carriers)
     return [{"source": source, "alternative": alternative} for source, alternative in shown if source]
 
 

@@ -1,8 +1,9 @@
 """Who carries a roadmap, as the cover of its document shows them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from roadmaps.models import Roadmap
+from territories.models import Collectivite
 
 
 @dataclass(frozen=True)
@@ -14,10 +15,10 @@ class Carrier:
     logo_alternative: str
 
 
-def carriers_on_cover(roadmap: Roadmap) -> list[Carrier]:
-    """Give those who carry a roadmap, the main one first.
+def carriers_on_cover(carriers: Iterable[Collectivite]) -> list[Carrier]:
+    """Say who carries a roadmap.
 
     Args:
-        roadmap: with its collectivité loaded, and those that carry it too.
+        carriers: the main one first.
     """
-    return [Carrier(one.display_name, one.logo.name or "", one.logo_alternative) for one in roadmap.carriers]
+    return [Carrier(one.display_name, one.logo.name or "", one.logo_alternative) for one in carriers]
