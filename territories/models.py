@@ -168,7 +168,8 @@ class Collectivite(models.Model):
         help_text="Année du code officiel géographique qui donne ce chiffre.",
     )
     website = models.URLField("site internet", blank=True)
-    logo = models.FileField("logo", blank=True, editable=False)  # redrawn and named by logos.py, never as it was sent
+    # Redrawn and named by logos.py, never as it was sent.
+    logo = models.FileField("logo", blank=True, default="", db_default="", editable=False)
 
     ended_on = models.DateField("n’existe plus depuis le", null=True, blank=True)
     replaced_by = models.ForeignKey(

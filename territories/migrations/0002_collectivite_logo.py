@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="collectivite",
             name="logo",
-            field=models.FileField(blank=True, editable=False, verbose_name="logo"),
+            field=models.FileField(blank=True, db_default="", default="", editable=False, verbose_name="logo"),
         ),
     ]
