@@ -34,7 +34,7 @@ def in_a_child(work: Sheets, target: Path) -> tuple[float, float, float]:
         work.write(target)
         elapsed = time.perf_counter() - start
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        os.write(writing, f"{elapsed} {used.ru_utime + used.ru_stime} {used.ru_maxrss / 1000}".encode())
+        os.write(writing, f"{elapsed} {used.ru_utime + used.ru_stime} {used.ru_maxrss * 1024 / 1e6}".encode())
         os._exit(0)
     os.waitpid(pid, 0)
     elapsed, processor, memory = os.read(reading, 200).split()

@@ -11,6 +11,9 @@ ROOMS = (
     ("workspace-roadmap-list", "Feuilles de route", None),
     ("workspace-instance-list", "Instances", "instances.follow"),
     ("workspace-page-list", "Pages", "editorial.read_drafts"),
+    ("workspace-publication-list", "Prises de position", "editorial.read_drafts"),
+    ("message-list", "Messages", "editorial.answer_messages"),
+    ("team-list", "Équipe", "people.manage_team"),
     ("organisation-list", "Organismes", "people.manage_organisations"),
     ("user-list", "Utilisateurs", "people.manage_users"),
 )

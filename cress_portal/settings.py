@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "roadmaps",
     "people",
     "territories",
+    "finding",
     "publishing",
     "ui",
     "allauth",
@@ -243,6 +244,8 @@ TASKS = {
         else "django_tasks.backends.immediate.ImmediateBackend",
     }
 }
+
+PRINT_STOCK_BYTES = env.int("PRINT_STOCK_MEGABYTES", default=500) * 1024 * 1024  # of files that were made on demand
 
 # Security
 

@@ -10,15 +10,31 @@ from django.apps import apps
 from django.db import connections
 from django.db.models import Model
 
-from editorial.models import FormerAddress, OnlineText, Page, PageRevision
+from editorial.models import (
+    ContactMessage,
+    FormerAddress,
+    FormerSlug,
+    OnlineText,
+    Page,
+    PageRevision,
+    Party,
+    Publication,
+    PublicationRevision,
+    Result,
+    ResultFigure,
+    Support,
+)
+from finding.models import Entry, KnownWord
 from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
-from people.models import Invitation, Membership, Organisation, Person, User
+from people.models import Invitation, Membership, Organisation, Person, TeamMember, User
 from publishing.models import PublicState, Rendering
 from publishing.public_state import watch
 from roadmaps.models import (
     CONTENT_MODELS,
+    ActionListing,
     Comment,
     Edition,
+    FrozenPage,
     Milestone,
     ModelAction,
     Presence,
@@ -27,6 +43,7 @@ from roadmaps.models import (
     Revision,
     Roadmap,
     RoadmapActor,
+    RoadmapListing,
 )
 from roadmaps.models.terms import EssFamily, Lever, SustainableGoal, Theme
 from territories.models import Collectivite, PostalCode
@@ -37,8 +54,11 @@ SHOWN: dict[type[Model], str] = {
     PostalCode: "",
     Organisation: "",
     Person: "",
+    TeamMember: "",
     Roadmap: "",
     RoadmapActor: "",
+    RoadmapListing: "",
+    ActionListing: "",
     Milestone: "",
     Edition: "{row}.published_at IS NOT NULL",
     Printing: "",
@@ -56,19 +76,27 @@ SHOWN: dict[type[Model], str] = {
     Page: "",
     OnlineText: "",
     FormerAddress: "",
+    Publication: "{row}.draft_id IS NOT NULL",
+    FormerSlug: "",
+    Party: "",
+    Support: "",
+    Result: "",
+    ResultFigure: "",
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, Comment, Digest, Invitation, Membership, ModelAction, PageRevision, Presence, Revision,
-    User, PublicState, Rendering,
+    *CONTENT_MODELS, Attendance, Comment, ContactMessage, Digest, FrozenPage, Invitation, Membership, ModelAction,
+    PageRevision, Presence, PublicationRevision, Revision, User, PublicState, Rendering, Entry, KnownWord,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
 STORED = {
     "home", "site-map", "legal-notice", "personal-data", "accessibility", "licence",
     "collectivite-list", "collectivite-detail",
-    "page-index", "page-detail",
-    "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
+    "page-index", "page-detail", "publication-list", "publication-detail",
+    "team",
+    "search",
+    "roadmap-list", "action-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",
     "instance-list", "instance-detail", "holder-detail", "meeting-agenda",
@@ -83,5 +111,5 @@ def watch_shown_tables(*, using: str, **kwargs: Any) -> None:
 
 def project_models() -> set[type[Model]]:
     """Give the models of the portal’s own rooms."""
-    rooms = ("editorial", "instances", "roadmaps", "people", "territories", "publishing")
+    rooms = ("editorial", "finding", "instances", "roadmaps", "people", "territories", "publishing")
     return {model for room in rooms for model in apps.get_app_config(room).get_models()}

@@ -10,12 +10,12 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Q
 from django.urls import reverse
 
-from editorial.models import Page
+from editorial.models import Page, Publication
 from roadmaps.models import Roadmap
 from territories.models import Collectivite
 
 ALONE = (
-    "home", "page-index", "roadmap-list", "collectivite-list",
+    "home", "page-index", "roadmap-list", "publication-list", "collectivite-list",
     "site-map", "legal-notice", "personal-data", "accessibility", "licence",
 )  # fmt: skip
 
@@ -46,6 +46,14 @@ class PageSitemap(PortalSitemap):
         return item.online.published_at
 
 
+class PublicationSitemap(PortalSitemap):
+    def items(self) -> Iterable[Publication]:
+        return Publication.objects.online().in_brief().latest_first()
+
+    def lastmod(self, item: Publication) -> datetime | None:
+        return item.published_at
+
+
 class RoadmapSitemap(PortalSitemap):
     def items(self) -> Iterable[Roadmap]:
         return Roadmap.objects.published().latest_first()
@@ -66,6 +74,7 @@ class CollectiviteSitemap(PortalSitemap):
 SITEMAPS = {
     "alone": AloneSitemap,
     "pages": PageSitemap,
+    "positions": PublicationSitemap,
     "roadmaps": RoadmapSitemap,
     "collectivites": CollectiviteSitemap,
 }

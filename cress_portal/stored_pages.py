@@ -6,9 +6,7 @@ reads pages laid out for him. `STORED_PAGES=0` lays out each page for each reade
 
 import logging
 from collections.abc import Callable
-from hashlib import blake2s
 from http import HTTPStatus
-from pathlib import Path
 
 import brotli
 from django.conf import settings
@@ -22,12 +20,10 @@ from django.utils.http import parse_etags
 
 from cress_portal.shown import STORED
 from publishing.public_state import version
+from publishing.release import release
 from publishing.renderings import find, keep, stamp_of
 
 logger = logging.getLogger(__name__)
-NAMED = ("PORTAL_NAME", "CRESS_NAME", "PUBLIC_URL", "CRESS_ADDRESS", "CONTACT_EMAIL", "PUBLICATION_DIRECTOR", "HOSTING",
-         "REGION_CODE", "DEMO")  # fmt: skip
-ROOMS = ("cress_portal", "editorial", "instances", "people", "publishing", "roadmaps", "territories", "ui")
 
 
 class StoredPages:
@@ -90,17 +86,3 @@ def labelled(response: HttpResponse, etag: str) -> HttpResponse:
     response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     return response
-
-
-def release() -> str:
-    """Sum up the code, templates, style sheets and settings that lay pages out: another release, other pages."""
-    summed = blake2s(digest_size=6)
-    files = [
-        *(path for room in ROOMS for path in (settings.BASE_DIR / room).rglob("*.py")),
-        *(settings.BASE_DIR / "templates").rglob("*.html"),
-        *Path(settings.STATIC_ROOT).glob("staticfiles.json"),
-    ]
-    for path in sorted(files):
-        summed.update(path.read_bytes())
-    summed.update(repr([getattr(settings, name) for name in NAMED]).encode())
-    return summed.hexdigest()

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cress_portal.health import health
-from cress_portal.views import frame, public
+from cress_portal.views import collectivites, finding, frame, logos, public
 from cress_portal.views.desk import desk, gallery
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -13,17 +13,26 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("", public.home, name="home"),
     path("politiques-ess/", include("editorial.urls")),
+    path("prises-de-position/", include("editorial.position_urls")),
     path("feuilles-de-route/", include("roadmaps.urls")),
+    path("actions/", include("roadmaps.action_urls")),
     path("instances/", include("instances.urls")),
-    path("collectivites/", public.collectivite_list, name="collectivite-list"),
+    path("collectivites/", collectivites.collectivite_list, name="collectivite-list"),
+    path("collectivites/liste.<slug:file_format>", collectivites.collectivite_export, name="collectivite-list-export"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
+    path("recherche/", finding.search_page, name="search"),
+    path("collectivites/<slug:slug>/logo-<slug:name>.png", logos.collectivite_logo, name="collectivite-logo"),
     path("espace/", desk, name="desk"),
+    path("espace/collectivites/<slug:slug>/logo/", logos.logo_edit, name="logo-edit"),
     path("espace/feuilles-de-route/", include("roadmaps.workspace_urls")),
     path("espace/instances/", include("instances.workspace_urls")),
+    path("espace/messages/", include("editorial.message_urls")),
     path("espace/pages/", include("editorial.workspace_urls")),
+    path("espace/prises-de-position/", include("editorial.position_workspace_urls")),
     path("compte/", include("people.account_urls")),
     path("espace/", include("people.urls")),
     path("espace/composants/", gallery, name="component-gallery"),
+    path("", include("editorial.contact_urls")),
     path("plan-du-site/", frame.site_map, name="site-map"),
     path("mentions-legales/", frame.legal_notice, name="legal-notice"),
     path("donnees-personnelles/", frame.personal_data, name="personal-data"),

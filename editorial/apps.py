@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class EditorialConfig(AppConfig):
     name = "editorial"
-    verbose_name = "Pages"
+    verbose_name = "Pages et prises de position"

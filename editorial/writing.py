@@ -1,21 +1,20 @@
 """How a page is saved, moved, deleted and brought back: in one transaction, never over what somebody else wrote."""
 
-from typing import Any
-
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 
-from editorial.forms import TAKEN, PageForm
-from editorial.history import TEXTS, remember, snapshot, who_saved
+from editorial.findable import PAGES, refresh_pages
+from editorial.forms.page import TAKEN, PageForm
+from editorial.history import Gesture, State, remember
 from editorial.models import MAX_LEVELS, FormerAddress, Page, PageRevision
+from editorial.online import held
+from editorial.pages import TEXTS, snapshot
 from editorial.placing import close_gap, hold_tree, move, path_under, settle
-from editorial.publication import held
 from editorial.rules import may_place
+from editorial.saving import free_slug, save_or_tell
 from people.models import User
 from publishing.versions import StaleVersionError
 from roadmaps.writing import Outcome, claim, reread
-
-Gesture = PageRevision.Gesture
 
 
 def save_page(form: PageForm, by: User) -> Outcome:
@@ -25,16 +24,7 @@ def save_page(form: PageForm, by: User) -> Outcome:
         form: bound.
         by: who writes, for the history.
     """
-    try:
-        with transaction.atomic():
-            return _save(form, by)
-    except StaleVersionError:
-        stored = Page.objects.filter(pk=form.instance.pk).first()
-        form.say_stale(stored, who_saved(stored) if stored else "")
-        return Outcome.STALE
-    except IntegrityError:  # the address is the only thing that two pages may not share
-        form.add_error("slug" if "slug" in form.fields else None, TAKEN)
-        return Outcome.INVALID
+    return save_or_tell(form, by, _save, TAKEN)
 
 
 def _save(form: PageForm, by: User) -> Outcome:
@@ -51,6 +41,8 @@ def _save(form: PageForm, by: User) -> Outcome:
         return Outcome.INVALID
     page = form.save()
     settle(page, former)
+    if former and former.path != page.path:
+        refresh_pages([page, *Page.objects.below(page.path)])
     gesture = Gesture.WRITTEN if former else Gesture.CREATED
     remember(page, by, gesture, before=snapshot(former) if former else None, after=snapshot(page))
     return Outcome.SAVED
@@ -82,12 +74,14 @@ def delete_page(page: Page, version: int, by: User) -> None:
     for one in branch:
         addresses = [one.path, *(former.path for former in one.former_addresses.all())]
         remember(one, by, Gesture.DELETED, before=snapshot(one) | {"addresses": addresses}, after=None)
+    keys = [one.pk for one in branch]
     for one in sorted(branch, key=lambda one: -one.level):
         one.delete()
+    PAGES.refresh(*keys)
 
 
 @transaction.atomic
-def restore(revision: PageRevision, state: dict[str, Any], by: User) -> Page:
+def restore(revision: PageRevision, state: State, by: User) -> Page:
     """Make the draft of a page say again what it said; a page that was deleted is created again, as a draft.
 
     Args:
@@ -111,7 +105,7 @@ def restore(revision: PageRevision, state: dict[str, Any], by: User) -> Page:
     return page
 
 
-def last_place(uid: str) -> dict[str, Any]:
+def last_place(uid: str) -> State:
     """Give where a page stood when it was deleted, and the addresses that led to it."""
     deleted = PageRevision.objects.filter(uid=uid, gesture=Gesture.DELETED).first()
     return deleted.state if deleted else {"parent": "", "slug": uid}
@@ -123,7 +117,7 @@ def stand_in(uid: str) -> Page:
     parent = Page.objects.filter(uid=state["parent"]).first()
     if parent and parent.level == MAX_LEVELS:
         parent = None
-    slug = free_slug(parent, state["slug"])
+    slug = free_slug(state["slug"], Page.objects.filter(parent=parent).values_list("slug", flat=True))
     return Page(uid=uid, parent=parent, slug=slug, path=path_under(parent, slug))
 
 
@@ -132,9 +126,3 @@ def lead_on(page: Page) -> None:
     addresses = last_place(page.uid).get("addresses", [])  # deletions of long ago kept none
     left = [FormerAddress(path=path, page=page) for path in addresses if path != page.path]
     FormerAddress.objects.bulk_create(left, ignore_conflicts=True)
-
-
-def free_slug(parent: Page | None, slug: str) -> str:
-    """Give the end of an address that no page has: "contact", then "contact-2"."""
-    taken = set(Page.objects.filter(parent=parent).values_list("slug", flat=True))
-    return next(one for one in (slug, *(f"{slug[:76]}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from instances.findable import BODIES
 from instances.mandates import ONE_DAY, SEAT_CLOSED, Reason, close
 from instances.models import Instance, Mandate, Seat
 from territories.names import slug_candidates
@@ -28,11 +29,13 @@ def free_slug(name: str) -> str:
     )
 
 
+@transaction.atomic
 def register(instance: Instance) -> Instance:
     """Save a new body at an address of its own."""
     instance.slug = instance.slug or free_slug(instance.acronym or instance.name)
     instance.full_clean()
     instance.save()
+    BODIES.refresh(instance.pk)
     return instance
 
 
@@ -68,6 +71,7 @@ def dissolve(instance: Instance, version: int, day: dt.date, successors: Iterabl
     instance.full_clean()
     instance.save()
     instance.successors.set(followers)
+    BODIES.refresh(instance.pk)
 
 
 def check_dissolution(instance: Instance, day: dt.date, successors: list[Instance]) -> None:

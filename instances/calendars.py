@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from instances.models import Mandate, Meeting
 from instances.standing import years_after
+from publishing.calendars import ZONE, empty_calendar
 
-PARIS = ZoneInfo("Europe/Paris")
+PARIS = ZoneInfo(ZONE)
 FIRST_CHANGES = {3: dt.datetime(1997, 3, 30), 10: dt.datetime(1996, 10, 27)}  # noqa: DTZ001 on the clock of Paris
 DOMAIN = "instances.cress-portal"  # of identifiers that stay whatever the address of the portal
 HOURS = dt.timedelta(hours=2)  # length of a meeting whose end is not known
@@ -47,13 +47,7 @@ def calendar(name: str, meetings: Iterable[Meeting], absolute: Callable[[str], s
         meetings: with their body loaded.
         absolute: makes an address of the portal a whole one.
     """
-    written = Calendar()
-    written.add("prodid", f"-//{settings.CRESS_NAME}//{settings.PORTAL_NAME}//FR")
-    written.add("version", "2.0")
-    written.add("method", "PUBLISH")
-    written.add("x-wr-calname", name)
-    written.add("x-wr-timezone", PARIS.key)
-    written.add("refresh-interval", dt.timedelta(hours=12), parameters={"value": "DURATION"})
+    written = empty_calendar(name)
     written.add_component(paris())
     for meeting in meetings:
         written.add_component(event(meeting, absolute))

@@ -1,7 +1,5 @@
 """The columns of the register as a table: the same going out and coming in, one line a mandate or a vacant seat."""
 
-import re
-
 from instances.models import Instance, Mandate, Seat
 from territories.names import fold
 
@@ -44,19 +42,7 @@ OF_THE_SEAT = ("college", "voice", "cress_role")
 OF_THE_MANDATE = ("quality", "appointed_by", "act", *DATES)
 SEVERAL = "; "  # between the organisers, or the territories, of a body
 NOT_PUBLIC = ("appointed_by", "act")  # of a person the public knows name, quality and mandate
-# What a spreadsheet would compute instead of showing; a quote before it, taken away when it comes back, prevents that.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
 KNOWN = {fold(label): key for key, label in COLUMNS.items()}
-
-
-def quoted(text: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
-
-
-def unquoted(text: str) -> str:
-    """Give back what `quoted` was given."""
-    return text[1:] if text[:1] == "'" and FORMULA.match(text[1:]) else text
 
 
 def labels() -> str:

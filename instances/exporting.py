@@ -1,25 +1,15 @@
-"""The register as a table, in the formats that people and programs read."""
+"""The register as a table: one line a mandate, or a vacant seat."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from typing import Any
 
-import tablib
 from django.db.models import Prefetch
 
-from instances.columns import CHOICES, COLUMNS, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, SEVERAL, quoted
+from instances.columns import CHOICES, COLUMNS, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, SEVERAL
 from instances.models import Instance, Mandate, Seat
 from instances.standing import Standing
-
-FORMATS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "json": "application/json",
-}
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that a CSV file is UTF-8
+from publishing.tables import Column, Table
 
 
 def lines_of(instances: Any, day: dt.date, *, with_past: bool) -> list[dict[str, Any]]:
@@ -76,25 +66,12 @@ def said(row: Any, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(row, f"get_{name}_display")() if name in CHOICES else getattr(row, name) for name in names}
 
 
-def written(value: Any) -> Any:
-    """Give a cell as a spreadsheet may hold it."""
-    return quoted(UNPRINTABLE.sub("", value)) if isinstance(value, str) else value
-
-
-def exported(lines: Iterable[dict[str, Any]], file_format: str, without: Iterable[str] = ()) -> bytes:
-    """Write lines in one of `FORMATS`.
+def register_table(lines: Iterable[dict[str, Any]], without: Iterable[str] = ()) -> Table:
+    """Lay lines out as a table.
 
     Args:
         lines: cells by the key of their column.
-        file_format: a key of `FORMATS`.
         without: the columns that are left out.
     """
-    columns = {key: label for key, label in COLUMNS.items() if key not in without}
-    table = tablib.Dataset(headers=list(columns.values()), title="Registre")
-    for line in lines:
-        cells = [line.get(key) or "" for key in columns]
-        table.append(cells if file_format == "json" else [written(cell) for cell in cells])
-    content = table.export(file_format)
-    if file_format == "csv":
-        return (BYTE_ORDER_MARK + content).encode()
-    return content.encode() if isinstance(content, str) else content
+    columns = {key: Column(label) for key, label in COLUMNS.items() if key not in without}
+    return Table("Registre", columns, lines)

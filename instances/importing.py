@@ -13,7 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from instances.bodies import register
-from instances.columns import CHOICES, COLUMNS, DATES, KNOWN, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, labels, unquoted
+from instances.columns import CHOICES, COLUMNS, DATES, KNOWN, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, labels
+from instances.findable import BODIES
 from instances.forms.names import save_new
 from instances.mandates import Nomination, hold, seated
 from instances.models import Instance, Mandate, Seat
@@ -21,6 +22,7 @@ from instances.people import designated_person, known_people
 from instances.standing import Standing
 from people.collectivite_field import designated_by
 from people.models.organisation import sort_name
+from publishing.tables import unquoted
 from roadmaps.forms.names import Organisations
 from territories.names import fold
 from ui.partial_date import INVALID, PartialDate
@@ -160,6 +162,7 @@ class Importer:
         save_new(organisers)
         join(Instance.organisers.through, instance_id=instance.pk, organisation_id=[one.pk for one in organisers])
         join(Instance.territories.through, instance_id=instance.pk, collectivite_id=[place.pk for place in places])
+        BODIES.refresh(instance.pk)
         self._learn(self.bodies, fold(instance.name), instance)
         line.effects.append(f"crée l’instance « {instance} »")
         return instance

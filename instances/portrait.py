@@ -12,6 +12,7 @@ from instances.models import Document, Instance, Meeting, Seat
 from instances.register import tally, told_seats
 from instances.subjects import told_subjects
 from roadmaps.models import Roadmap
+from ui.links import Link, links
 
 PAST_MEETINGS = 6
 
@@ -96,7 +97,14 @@ class Portrait:
         """The latest meetings, each with what was made public of it."""
         meetings = [meeting for meeting in reversed(self.meetings) if meeting.held_on < self.day]
         public = self.public_documents
-        return [{"meeting": one, "documents": [d for d in public if d.meeting_id == one.pk]} for one in meetings]
+        return [
+            {
+                "meeting": one,
+                "documents": [document for document in public if document.meeting_id == one.pk],
+                "positions": [link for link in self.positions if link.about == one.uid],
+            }
+            for one in meetings
+        ]
 
     @cached_property
     def public_documents(self) -> list[Document]:
@@ -108,9 +116,19 @@ class Portrait:
         return [document for document in self.public_documents if document.meeting_id is None]
 
     @cached_property
-    def roadmaps(self) -> list[Roadmap]:
+    def _links(self) -> dict[str, list[Link]]:
+        steered = Roadmap.objects.published().filter(steering_instances=self.instance)
+        return links(roadmaps=steered.as_links(), positions=self.instance.publications.online().as_links())
+
+    @property
+    def roadmaps(self) -> list[Link]:
         """The published roadmaps that it steers."""
-        return list(Roadmap.objects.published().filter(steering_instances=self.instance).order_by("title"))
+        return self._links["roadmaps"]
+
+    @property
+    def positions(self) -> list[Link]:
+        """The positions that were carried there, which hang on it from the floor above."""
+        return self._links["positions"]
 
     @cached_property
     def subjects(self) -> list[dict[str, Any]]:

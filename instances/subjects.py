@@ -19,11 +19,11 @@ ADDRESSES: dict[Any, tuple[str, str]] = {
 }
 
 
-def told_subjects(subjects: Iterable[Subject]) -> list[dict[str, Any]]:
+def told_subjects(subjects: Iterable[Any]) -> list[dict[str, Any]]:
     """Say what each subject is and where it is read; one that no current edition holds is left out.
 
     Args:
-        subjects: with their roadmap loaded; one query, whatever their number.
+        subjects: rows that name a ``uid`` of a roadmap, which is loaded; one query, whatever their number.
     """
     asked = {(one.roadmap_id, one.uid): one for one in subjects}
     if not asked:

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from instances.findable import BODIES
+from instances.models import Instance
 from publishing.versions import StaleVersionError
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.writing import Outcome, claim, reread
@@ -31,4 +33,6 @@ def _save(form: SheetForm) -> Outcome:
         transaction.set_rollback(True)
         return Outcome.INVALID
     form.save()
+    if isinstance(form.instance, Instance):
+        BODIES.refresh(form.instance.pk)
     return Outcome.SAVED

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 
 from people.collectivite_field import CollectiviteField
-from people.models import Invitation, Membership, Organisation, Role, User
+from people.models import Invitation, Membership, Organisation, Role, TeamMember, User
 from people.models.membership import HIGHEST_ROLE_IN_A_COLLECTIVITE
 from ui.forms import form_helper
 
@@ -136,3 +136,28 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = form_helper()
+
+
+class TeamMemberForm(forms.ModelForm):
+    """Somebody of the team, with the person that the portal names; a person of that name is taken, not doubled."""
+
+    first_name = forms.CharField(label="Prénom", max_length=150)
+    last_name = forms.CharField(label="Nom", max_length=150)
+    job = forms.CharField(label="Fonction", max_length=200)
+
+    class Meta:
+        model = TeamMember
+        fields = ["first_name", "last_name", "job", "subjects", "phone", "email", "position"]
+        widgets = {"subjects": forms.Textarea({"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            person = self.instance.person
+            self.initial |= {"first_name": person.first_name, "last_name": person.last_name, "job": person.job}
+        self.helper = form_helper()
+
+    def clean_subjects(self) -> str:
+        """Keep one subject a line, without empty lines."""
+        subjects = dict.fromkeys(" ".join(line.split()) for line in self.cleaned_data["subjects"].splitlines())
+        return "\n".join(subject for subject in subjects if subject)

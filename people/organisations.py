@@ -12,13 +12,25 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ForeignObjectRel, UniqueConstraint
+from django.db.models import ForeignObjectRel, UniqueConstraint, Value
 
+from finding.index import refresh_mentioning
+from people.forms import OrganisationForm
 from people.models import Organisation
 from ui.typography import plural
 
 TWO_COLLECTIVITES = "Ces organismes sont des collectivités différentes : ils ne peuvent pas être le même."
 INHERITED = ("acronym", "website", "collectivite_id")  # what the kept entry takes where it says nothing
+
+
+@transaction.atomic
+def save(form: OrganisationForm) -> Organisation:
+    """Save what a valid form says; the search says its new name at once."""
+    former = form.initial.get("name", "")
+    organisation: Organisation = form.save()
+    if former not in {"", organisation.name}:
+        refresh_mentioning(former)
+    return organisation
 
 
 @transaction.atomic
@@ -44,6 +56,7 @@ def merge(kept: Organisation, duplicates: Iterable[Organisation]) -> None:
         said = [getattr(one, name) for one in (stays, *entries)]
         setattr(stays, name, next((value for value in said if value), said[0]))
     stays.save()
+    refresh_mentioning(*(one.name for one in entries if one.pk != stays.pk))
 
 
 def referring() -> list[ForeignObjectRel]:
@@ -81,13 +94,22 @@ def unique_with(relation: ForeignObjectRel) -> list[list[str]]:
 
 
 def references(organisations: list[Organisation]) -> dict[int, list[str]]:
-    """Count, in words, what refers to each organisation: « 12 acteurs », « 3 financements »; one query a table."""
+    """Count, in words, what refers to each organisation: « 12 acteurs », « 3 financements »; one query."""
     counts: dict[int, Counter[tuple[str, str]]] = {one.pk: Counter() for one in organisations}
-    for relation in referring():
-        table: Any = relation.related_model._meta
-        options: Any = table.auto_created._meta if table.auto_created else table
-        column = f"{relation.field.name}_id"
-        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(counts)})
-        for key in rows.values_list(column, flat=True):
-            counts[key][str(options.verbose_name), str(options.verbose_name_plural)] += 1
+    relations = referring()
+    queries = [
+        relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(counts)})
+        .order_by()
+        .values_list(Value(rank), f"{relation.field.name}_id")
+        for rank, relation in enumerate(relations)
+    ]
+    for rank, key in sorted(queries[0].union(*queries[1:], all=True)):
+        counts[key][words_of(relations[rank])] += 1
     return {pk: [plural(count, *words) for words, count in found.items()] for pk, found in counts.items()}
+
+
+def words_of(relation: ForeignObjectRel) -> tuple[str, str]:
+    """Name what refers to an organisation, one and several."""
+    table: Any = relation.related_model._meta
+    options: Any = table.auto_created._meta if table.auto_created else table
+    return str(options.verbose_name), str(options.verbose_name_plural)

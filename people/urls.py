@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import invitations, organisations, users
+from people.views import invitations, organisations, team, users
 
 urlpatterns = [
     path("utilisateurs/", users.user_list, name="user-list"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("utilisateurs/inviter/", invitations.invitation_create, name="invitation-create"),
     path("utilisateurs/invitations/<int:pk>/renvoyer/", invitations.invitation_resend, name="invitation-resend"),
     path("utilisateurs/invitations/<int:pk>/annuler/", invitations.invitation_revoke, name="invitation-revoke"),
+    path("equipe/", team.team_list, name="team-list"),
+    path("equipe/ajouter/", team.team_create, name="team-create"),
+    path("equipe/<int:pk>/", team.team_edit, name="team-edit"),
+    path("equipe/<int:pk>/retirer/", team.team_remove, name="team-remove"),
     path("organismes/", organisations.organisation_list, name="organisation-list"),
     path("organismes/nouveau/", organisations.organisation_create, name="organisation-create"),
     path("organismes/<int:pk>/", organisations.organisation_edit, name="organisation-edit"),

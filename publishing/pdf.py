@@ -30,7 +30,7 @@ CPU_SECONDS = 45
 WAIT_SECONDS = 30  # for a free press, when nobody stands before the page
 PATIENCE_SECONDS = 3  # for a free press, when somebody does
 EMBEDDED = re.compile(rb"/Type /EmbeddedFile[^\x00]*?>>\s*stream\r?\n")
-STALE_SECONDS = 600  # after which a .part file is what a killed process left
+STALE_SECONDS = 600  # after which a .part or .lock file is what a killed process left
 
 
 class PrintingError(Exception):
@@ -142,24 +142,46 @@ def free_press(wait: float | None = None, *, leaves_one: bool = False) -> Iterat
     Raises:
         BusyPressError: all were busy for that long.
     """
-    deadline = time.monotonic() + (PATIENCE_SECONDS if wait is None else wait)
     count = os.cpu_count() or 1
     presses = range(max(1, count - leaves_one))
-    locks = [Path(tempfile.gettempdir()) / f"cress-portal-press-{os.getuid()}-{number}" for number in presses]
+    folder = Path(tempfile.gettempdir())
+    with one_of([folder / f"cress-portal-press-{os.getuid()}-{number}" for number in presses], wait):
+        yield
+
+
+@contextmanager
+def one_of(places: list[Path], wait: float | None = None) -> Iterator[None]:
+    """Hold one of some places, each a file that is locked; the kernel frees it if we are killed.
+
+    Args:
+        places: any of them will do.
+        wait: how long to wait for one, in seconds; by default as long as somebody waits before a page.
+
+    Raises:
+        BusyPressError: all were held for that long.
+    """
+    deadline = time.monotonic() + (PATIENCE_SECONDS if wait is None else wait)
     while True:
-        for path in locks:
+        for path in places:
             with path.open("a") as lock:
                 try:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     continue
-                os.utime(path)  # says to the others since when
+                os.utime(lock.fileno())  # says to the others since when
                 yield
                 return
         if time.monotonic() > deadline:
-            oldest = min(path.stat().st_mtime for path in locks)
-            raise BusyPressError(len(locks), time.time() - oldest)
+            raise BusyPressError(len(places), time.time() - min(map(since, places)))
         time.sleep(0.2)
+
+
+def since(place: Path) -> float:
+    """Give when a place was taken; now, where it was freed in between."""
+    try:
+        return place.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 def attached_in(pdf: bytes) -> bytes:
@@ -169,11 +191,11 @@ def attached_in(pdf: bytes) -> bytes:
 
 
 def sweep(folder: Path) -> None:
-    """Remove the unfinished files of processes that were killed."""
-    for part in folder.glob("*.part"):
+    """Remove what killed processes left: unfinished files, places that nobody holds."""
+    for left in (*folder.glob("*.part"), *folder.glob("*.lock")):
         with suppress(FileNotFoundError):  # it was finished, or swept, in between
-            if time.time() - part.stat().st_mtime > STALE_SECONDS:
-                part.unlink()
+            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+                left.unlink()
 
 
 def pdf_bytes(html: str, attached: AttachedFile | None = None) -> bytes:

@@ -24,13 +24,16 @@ def main() -> None:
     order = json.load(sys.stdin)
     resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
+    from publishing.drawings import let_layouts_go
     from publishing.styles import Page
     from publishing.tagging import attachment, remember_origins, write_accessible_pdf
 
     gc.freeze()  # what was imported stays: collecting looks at the pages alone
+    gc.set_threshold(50_000)  # and seldom: nearly all that a layout makes is there until its end
     logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stderr))
     fetcher = static_files_fetcher(order["base_url"], order["static_url"], [Path(r) for r in order["static_roots"]])
     remember_origins()
+    let_layouts_go()
     page = Page(string=order["html"], base_url=order["base_url"], url_fetcher=fetcher)
     attachments = [attachment(**file, fetcher=fetcher) for file in order["attachments"]]
     document = page.render(pdf_tags=True)

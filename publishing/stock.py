@@ -1,6 +1,5 @@
 """Files made on demand, and kept for as long as they are asked for: they can always be made again."""
 
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -10,8 +9,11 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from publishing.pdf import one_of
+
 FOLDER = "impressions"
 UNUSED_SECONDS = 30 * 24 * 3600  # after which a file goes
+LOCK = ".lock"
 
 
 def stocked(name: str, make: Callable[[Path], None]) -> BinaryIO:
@@ -20,27 +22,43 @@ def stocked(name: str, make: Callable[[Path], None]) -> BinaryIO:
     Args:
         name: says all that the file shows: what is named the same is the same.
         make: writes it at a path, whole or not at all.
+
+    Raises:
+        BusyPressError: somebody else’s asking has it made, and it takes longer than one waits before a page.
     """
-    path = Path(settings.MEDIA_ROOT) / FOLDER / name
+    path = place_of(name)
     try:
         file = path.open("rb")
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with in_turn(path):
             if not path.exists():  # whoever was first has made it
                 make(path)
+            file = path.open("rb")
         clear(path.parent)
-        return path.open("rb")
-    os.utime(path)
+        return file
+    with suppress(FileNotFoundError):  # it was cleared in between, and is ours to read all the same
+        os.utime(path)
     return file
 
 
+def place_of(name: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / FOLDER / name
+
+
 @contextmanager
-def in_turn(path: Path) -> Iterator[None]:
-    """Hold a file’s place while it is made; whoever else wants it waits, and the kernel frees it if we are killed."""
-    place = path.with_name(f"{path.name}.lock")
-    with place.open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+def in_turn(path: Path, wait: float | None = None) -> Iterator[None]:
+    """Hold a file’s place while it is made: whoever else wants it waits.
+
+    Args:
+        path: of the file; its folder is made if missing.
+        wait: how long to wait for its place, in seconds; by default as long as somebody waits before a page.
+
+    Raises:
+        BusyPressError: the place was held for that long.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    place = path.with_name(f"{path.name}{LOCK}")
+    with one_of([place], wait):
         try:
             yield
         finally:
@@ -48,8 +66,18 @@ def in_turn(path: Path) -> Iterator[None]:
 
 
 def clear(folder: Path) -> None:
-    """Take away what nobody asked for in a month."""
+    """Take away what nobody asked for in a month, then what was asked for longest ago, until the rest holds."""
+    used, room = time.time(), settings.PRINT_STOCK_BYTES
+    for last, size, path in sorted(finished(folder), reverse=True):
+        room -= size
+        if room < 0 or used - last > UNUSED_SECONDS:
+            path.unlink(missing_ok=True)
+
+
+def finished(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """Give the files of the stock, each with when it was last asked for and its size; not those that are being made."""
     for path in folder.iterdir():
-        with suppress(FileNotFoundError):  # it was finished, or cleared, in between
-            if time.time() - path.stat().st_mtime > UNUSED_SECONDS:
-                path.unlink()
+        if path.suffix not in {LOCK, ".part"}:
+            with suppress(FileNotFoundError):  # it was cleared in between
+                stat = path.stat()
+                yield stat.st_mtime, stat.st_size, path

@@ -15,8 +15,11 @@ One thing is private: ``weasyprint.pdf.tags._build_box_tree`` is wrapped, to rem
 element comes from. ``tests/publishing/test_tagging.py`` says when it changes shape.
 """
 
+import ctypes
 import datetime as dt
+import gc
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pydyf
@@ -29,6 +32,7 @@ from publishing.structure_tree import ORIGIN, StructureTree
 from publishing.table_headers import name_headers
 
 VARIANT = "pdf/a-3a"
+LIBC = ctypes.CDLL(None)
 
 # The PDF/UA identifier, with the schema that PDF/A wants of every property that it does not know.
 PDF_UA = b"""\
@@ -54,15 +58,18 @@ def remember_origins() -> None:
     tags._build_box_tree = remembering
 
 
-def remembering(box: Any, *context: Any) -> Iterator[Any]:
+def remembering(box: Any, parent: Any, pdf: Any, *context: Any) -> Iterator[Any]:
     page = box
-    for element in _build_box_tree(box, *context):
+    if isinstance(page, PageBox):  # the references of all pages are worked out once for it, not for each element
+        pdf = SimpleNamespace(add_object=pdf.add_object, page_references=pdf.page_references)
+    for element in _build_box_tree(box, parent, pdf, *context):
         if not hasattr(element, ORIGIN):
             box = getattr(box, "_box", box)  # a placeholder stands for what is placed out of the flow
             setattr(element, ORIGIN, (box.element, getattr(box, "element_tag", None)))
         yield element
     if isinstance(page, PageBox):
         page.children = ()  # it is painted and told: its boxes make room for the structure of the next
+        LIBC.malloc_trim(0)  # which is made of smaller things: they would not go where the boxes were
 
 
 def attachment(name: str, description: str, content: str, date: str, fetcher: Any) -> Attachment:
@@ -98,6 +105,7 @@ def write_accessible_pdf(document: Document, target: str, attachments: list[Atta
 
 def finish(document: Document, pdf: pydyf.PDF) -> None:
     """Close the gaps, right before the file is written."""
+    gc.collect()  # the styles of the pages, which hold each other
     tree = StructureTree(pdf)
     tree.leave_decoration_out(tree.top)
     tree.join_fragments(tree.top)
@@ -109,3 +117,12 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
     tree.set_margins_apart()
     if "AF" in pdf.catalog:  # each attachment is named twice
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    pack(pdf)
+
+
+def pack(pdf: pydyf.PDF) -> None:
+    """Compress the streams once, to the bytes that they have anyway: pydyf does it twice, to write and to identify."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream) and thing.compress:
+            packed = thing.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+            thing.stream, thing.extra, thing.compress = [packed], {**thing.extra, "Filter": "/FlateDecode"}, False

@@ -4,6 +4,7 @@ It stands on the ``Document`` that the screen shows too; what is here is what pa
 chapters, its tables of the whole, its glossary. Its objectives and fiches are in ``fiches.py``.
 """
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,13 +12,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from roadmaps.charts import Bars, counted, share
+from roadmaps.bodies import bodies_of
+from roadmaps.charts import Stack, counted, legend, share
+from roadmaps.cover import Carrier, carriers_on_cover
 from roadmaps.document import Document
 from roadmaps.fiches import Branch, Fiche, head, printed_text, size_of
 from roadmaps.funding_table import years_of
+from roadmaps.models.progress import day
 from roadmaps.print_choice import ACTION, AXIS, PrintChoice
 from roadmaps.sheets import ActionSheet, ObjectiveSheet
 from roadmaps.sigles import sigles_used
+from territories.logos import inline_logo
+from ui.charts import Bars
 from ui.composition import composed, composed_title
 from ui.qr_code import QrPath, qr_path
 from ui.typography import euros
@@ -35,18 +41,21 @@ class Booklet:
         choice: how much of it, and how it looks; a part that does not exist gives a booklet without axes.
         online_url: where the same edition is read on screen.
         content_sha256: the hash of what the edition holds.
+        as_of: the day as it stands on; none for what was frozen when the edition was published.
     """
 
     document: Document
     choice: PrintChoice
     online_url: str
     content_sha256: str
+    as_of: dt.date | None = None
 
     def __post_init__(self) -> None:
         document, edition = self.document, self.document.edition
         self.title = composed_title(document.roadmap.title)
         self.head, self.size = head(document.roadmap.title), size_of(document.roadmap.title)
         self.carriers, self.carriers_head = composed(document.carrier_names), head(document.carrier_names)
+        self.logos = logos_of(carriers_on_cover(document.carriers))
         self.period = edition.period.replace("-", "\u2013")
         self.ambition = composed(document.roadmap.ambition)
         self.foreword, self.sources = (
@@ -83,6 +92,11 @@ class Booklet:
             return "Brouillon, document non publié"
         return "Document adopté" if self.document.edition.adopted_on else "Document publié"
 
+    @property
+    def as_of_day(self) -> str:
+        """Say as of when it tells: « 1er mars 2026 »."""
+        return day(self.as_of) if self.as_of else ""
+
     @cached_property
     def path(self) -> list[ObjectiveSheet]:
         """Where the part that is printed alone stands, from the top."""
@@ -110,7 +124,7 @@ class Booklet:
         return Branch(sheet, rank, children, [self._fiche(action) for action in sheet.actions])
 
     def _fiche(self, action: ActionSheet) -> Fiche:
-        return Fiche(action, self.choice.has_progress, self.printed)
+        return Fiche(action, self.choice, self.printed)
 
     @cached_property
     def one_fiche(self) -> Fiche | None:
@@ -153,7 +167,7 @@ class Booklet:
         if not self.document.actions:
             return []
         name = self.document.edition.level_names[0].lower()
-        by_axis = [(f"{axis.label} – {axis.title}", len(axis.all_fiches)) for axis in self.axes]
+        by_axis = [(axis.told, len(axis.all_fiches)) for axis in self.axes]
         horizons = Counter(action.horizon or "Horizon non précisé" for action in self.document.actions)
         parts = [row for action in self.document.actions for row in action.parts.get("funding", [])]
         tables = [
@@ -180,7 +194,7 @@ class Booklet:
             return []
         rows = [
             {
-                "label": f"{axis.label} – {axis.title}",
+                "label": axis.told,
                 "actions": len(axis.all_fiches),
                 "steps": sum(len(fiche.steps) for fiche in axis.all_fiches),
                 "done": sum(bool(step.done) for fiche in axis.all_fiches for step in fiche.steps),
@@ -197,6 +211,35 @@ class Booklet:
         return {name: sum(row[name] for row in self.progress) for name in names}
 
     @cached_property
+    def followed(self) -> list[Fiche]:
+        """The actions of which one says where they stand."""
+        return [fiche for axis in self.axes for fiche in axis.all_fiches if fiche.situation]
+
+    @cached_property
+    def stacks(self) -> list[Stack]:
+        """Where the actions stand, all together, then by objective down to those that hold them."""
+        if not self.followed:
+            return []
+        branches = [branch for axis in self.axes for branch in axis.walk() if branch.all_fiches]
+        groups = [
+            ("Ensemble", True, self.followed),
+            *((branch.told, branch.depth == 1, branch.all_fiches) for branch in branches),
+        ]
+        return [
+            Stack.of(told, [one.situation for one in fiches if one.situation], is_top=is_top)
+            for told, is_top, fiches in groups
+        ]
+
+    @cached_property
+    def legend(self) -> list[dict[str, Any]]:
+        return legend(fiche.situation for fiche in self.followed if fiche.situation)
+
+    @cached_property
+    def bodies(self) -> list[dict[str, Any]]:
+        """The public bodies concerned; an extract does not list them."""
+        return bodies_of(self.document, self.axes) if self.is_whole else []
+
+    @cached_property
     def sigles(self) -> list[tuple[str, str]]:
         """The glossary: the known sigles that this booklet uses."""
         return sigles_used(TAG.sub(" ", " ".join(self._words())))
@@ -211,6 +254,7 @@ class Booklet:
             yield from (self.title, self.ambition, self.foreword, self.foreword_author, self.sources)
             for text in (*self.before, *self.after, *self.annexes):
                 yield from (text["title"], text["body"])
+            yield from (body["name"] for body in self.bodies)
             for row in (*self.key_figures, *self.facts, *self.milestones):
                 yield from (str(value) for value in row.values())
 
@@ -233,14 +277,21 @@ class Booklet:
             {"anchor": "vue-d-ensemble", "title": "Vue d’ensemble des actions", "is_here": bool(self.axes)},
             {"anchor": "demarche", "title": "La démarche", "is_here": bool(self.milestones)},
             *map(axis_entry, self.axes),
-            {"anchor": "avancement", "title": "Où en est-on\u00a0?", "is_here": bool(self.progress)},
+            {"anchor": "avancement", "title": "Où en est-on\u00a0?", "is_here": bool(self.progress or self.stacks)},
             *section_entries(self.after),
+            {"anchor": "instances", "title": "Les instances concernées", "is_here": bool(self.bodies)},
             {"anchor": "indicateurs", "title": "Tous les indicateurs", "is_here": bool(self.indicators)},
             {"anchor": "annexes", "title": "Annexes", "is_here": bool(self.annexes)},
             {"anchor": "sources", "title": "Sources", "is_here": bool(self.sources)},
             {"anchor": "sigles", "title": "Sigles", "is_here": bool(self.sigles)},
         ]
         return [chapter for chapter in chapters if chapter["is_here"]]
+
+
+def logos_of(carriers: list[Carrier]) -> list[dict[str, str]]:
+    """Give the logos of a cover, each as the picture itself and what it says."""
+    shown = ((inline_logo(carrier.logo), carrier.logo_alternative) for carrier in carriers)
+    return [{"source": source, "alternative": alternative} for source, alternative in shown if source]
 
 
 def section_entries(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +14,24 @@ from django.utils.formats import date_format
 from roadmaps.content import objective_tree
 from roadmaps.models import Annex, Edition, KeyFigure, Milestone, Roadmap, Section
 from roadmaps.sheets import ActionSheet, ObjectiveSheet, figure, tally_of
+from territories.models import Collectivite
+from ui.links import Link, links
 from ui.rich_text import render
 from ui.typography import plural
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is tied, from the floors above, to a roadmap or to a part of it."""
+
+    bodies: list[Link]
+    positions: list[Link]
+
+    @classmethod
+    def of(cls, bodies: Any, positions: Any) -> "Around":
+        """Read both in one query; a position that supports several parts comes once."""
+        found = links(bodies=bodies.as_links(), positions=positions.as_links())
+        return cls(found["bodies"], list({one.url: one for one in found["positions"]}.values()))
 
 
 class Document:
@@ -151,13 +168,28 @@ class Document:
         ]
 
     @cached_property
+    def around(self) -> "Around":
+        """What hangs on it from the floors above: the public bodies that steer it, the positions that support it."""
+        return Around.of(self.roadmap.steering_instances.public(), self.roadmap.positions.online())
+
+    def around_part(self, uid: str) -> "Around":
+        """What hangs on one of its objectives or actions: where it is carried, the positions that support it."""
+        return Around.of(self.roadmap.subjects.public_of(uid), self.roadmap.positions.online().filter(uid=uid))
+
+    @cached_property
     def steering(self) -> list[Any]:
-        """The public bodies that steer it: they hang on it from a floor above."""
+        """The public bodies that steer it, as a printed document names them."""
         return list(self.roadmap.steering_instances.public())
 
-    def carried_in(self, uid: str) -> list[Any]:
-        """Where one of its objectives or actions is carried, in public bodies."""
-        return list(self.roadmap.subjects.public_of(uid))
+    @cached_property
+    def subjects(self) -> list[Any]:
+        """What of it is carried in public bodies, as a printed document names them."""
+        return list(self.roadmap.subjects.public())
+
+    @property
+    def logos(self) -> list[Collectivite]:
+        """Those of its carriers that have a logo."""
+        return [carrier for carrier in self.carriers if carrier.logo]
 
     @cached_property
     def foreword(self) -> str:

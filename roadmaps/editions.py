@@ -15,8 +15,11 @@ from django.utils.text import slugify
 from people.models import User
 from publishing.edition_rows import copy_links, copy_rows, delete_rows
 from publishing.versions import StaleVersionError
+from roadmaps.findable import refresh_roadmap
+from roadmaps.listing import list_again
 from roadmaps.models import CONTENT_MODELS, Edition, Horizon, Objective, Roadmap
 from roadmaps.models.edition import MAX_LEVELS
+from roadmaps.printing import freeze
 from roadmaps.tasks import print_published
 from territories.models import Collectivite
 
@@ -141,7 +144,8 @@ def hold(edition: Edition, *, is_written: bool = True) -> None:
 def publish(edition: Edition, by: User | None, at: dt.datetime | None = None) -> None:
     """Put an edition in preparation online; it becomes the current one and never changes again.
 
-    Its PDF is printed once the transaction is over: a failure of the printer does not undo the publication.
+    Its page is frozen with it; its PDF is printed from that page once the transaction is over: a failure of the printer
+    does not undo the publication.
 
     Args:
         edition: in preparation.
@@ -155,6 +159,9 @@ def publish(edition: Edition, by: User | None, at: dt.datetime | None = None) ->
     published = Edition.objects.in_preparation().filter(pk=edition.pk)
     if not published.update(published_at=edition.published_at, published_by=by):
         raise EditionClosedError
+    list_again([edition.roadmap_id])
+    refresh_roadmap(edition.roadmap)
+    freeze(Edition.objects.with_carriers().get(pk=edition.pk))
     transaction.on_commit(lambda: print_published.enqueue(edition.pk))
 
 

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from roadmaps.funding_table import FundingTable
+from roadmaps.print_choice import PrintChoice
 from roadmaps.sheets import ActionSheet, ObjectiveSheet
 from ui.composition import composed, composed_html, composed_title
 from ui.partial_date import PartialDate
@@ -28,6 +29,7 @@ WIDE = 70  # signs from which a fact takes the whole width
 GRID = ("Pilote", "Partenaires", "Échéance", "Budget")
 SHORT_TERMS = {"Besoins auxquels elle répond": "Besoins", "Développement durable": "ODD"}
 TABLE = re.compile("<table[^>]*>(<caption.*?</caption>)?")  # what it is called on screen is hidden
+HEAD_ROW = re.compile(r"<tbody>\s*(<tr>\s*(?:<th\b[^>]*>(?:(?!</?t[hrd]\b).)*</th>\s*)+</tr>)(?=\s*<tr>)", re.DOTALL)
 
 
 def head(text: str) -> str:
@@ -46,7 +48,11 @@ def size_of(title: str) -> str:
 
 
 def printed_text(html: str, title: str) -> SafeString:
-    """Compose a rich text for paper: each of its tables is named after the part where it stands."""
+    """Compose a rich text for paper: its tables are named after their part, and a first row of heads is a head.
+
+    A head comes again on each page.
+    """
+    html = HEAD_ROW.sub(r"<thead>\1</thead><tbody>", html)
     captions = (f"Tableau {rank}\u00a0: {title}" for rank in count(1))
     return composed_html(TABLE.sub(lambda _: f"<table><caption>{escape(next(captions))}</caption>", html))
 
@@ -65,7 +71,7 @@ class Fiche:
     """A fiche action as it is printed."""
 
     sheet: ActionSheet
-    has_progress: bool
+    choice: PrintChoice
     printed: set[str]  # uids of the actions of the booklet: the others have no page
 
     def __post_init__(self) -> None:
@@ -77,7 +83,9 @@ class Fiche:
         self.leads = composed(", ".join(sheet.leads))
         self.indicators, self.deliverables = sheet.indicators, [composed(line) for line in sheet.deliverables]
         self.source = composed(sheet.source)
-        self.funding = FundingTable.of(sheet.parts.get("funding", []), has_spent=self.has_progress)
+        self.funding = FundingTable.of(sheet.parts.get("funding", []), has_spent=self.choice.has_progress)
+        self.situation = sheet.situation if self.choice.has_follow_up else None
+        self.report = composed(self.situation.text) if self.situation else ""
 
     @cached_property
     def grid(self) -> list[dict[str, Any]]:
@@ -111,7 +119,7 @@ class Fiche:
             Step(
                 composed(row["title"]),
                 str(PartialDate.parse(row["due"])) if row["due"] else "",
-                f"faite {PartialDate.parse(row['done']).told}" if row["done"] and self.has_progress else "",
+                f"faite {PartialDate.parse(row['done']).told}" if row["done"] and self.choice.has_progress else "",
             )
             for row in self.sheet.parts.get("step", [])
         ]
@@ -125,7 +133,7 @@ class Fiche:
 
     def words(self) -> Iterator[str]:
         """Give all that it says, for the glossary."""
-        yield from (self.title, self.summary, self.description, self.source, *self.deliverables)
+        yield from (self.title, self.summary, self.report, self.description, self.source, *self.deliverables)
         yield from (fact["value"] for fact in (*self.grid, *self.facts))
         yield from (step.title for step in self.steps)
         yield from (row.label for row in self.indicators)
@@ -151,6 +159,7 @@ class Branch:
         self.mark = short if self.has_mark else str(self.rank)
         self.level_label = sheet.level_name if self.has_mark else sheet.code
         self.label = f"{sheet.level_name} {self.mark}" if self.has_mark and sheet.depth == 1 else sheet.label
+        self.told = f"{self.label} – {self.title}" if self.label else self.title
         self.head = head(f"{self.label} – {sheet.title}")
         self.size = size_of(sheet.title)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from people.models import User
 from publishing.versions import StaleVersionError, new_uid
+from roadmaps.listing import tell_statuses
 from roadmaps.models import Action, Edition, ProgressReport, Roadmap
 from roadmaps.models.progress import day, is_withdrawable
 from roadmaps.selection import Picked
@@ -151,7 +152,9 @@ def withdraw(roadmap: Roadmap, batch: str, by: User, uid: str = "") -> int:
         raise NotLastError
     if not all(map(is_withdrawable, made.values())):
         raise SettledError
+    gone = list(mine.values_list("uid", flat=True))
     ProgressReport.objects.filter(pk__in=made).delete()
+    tell_statuses(roadmap, gone)
     return len(made)
 
 
@@ -185,4 +188,7 @@ def add(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
     batch, made = new_uid(), list(reports)
     for one in made:
         one.batch = batch
-    return ProgressReport.objects.bulk_create(made)
+    ProgressReport.objects.bulk_create(made)
+    if made:
+        tell_statuses(made[0].roadmap, [one.uid for one in made])
+    return made

@@ -12,11 +12,13 @@ from django.db.models import Q
 from people.models import User
 from publishing.versions import StaleVersionError, Versioned
 from roadmaps.editions import EditionClosedError, hold, publish
+from roadmaps.findable import carrier_keys, refresh_roadmap
 from roadmaps.forms.edition import PublicationForm
 from roadmaps.forms.names import forget_slips
 from roadmaps.forms.sheet import SheetForm
 from roadmaps.history import open_revision, remember, who_saved
-from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision
+from roadmaps.listing import describe
+from roadmaps.models import Action, Content, Edition, Horizon, Indicator, Objective, Revision, Roadmap
 from roadmaps.outline import carry_descendants, close_gap, move, next_position, siblings, tell_action
 from roadmaps.snapshots import branch, name_of, sheet, texts_of
 from ui.typography import plural
@@ -78,12 +80,11 @@ def _save(form: SheetForm, edition: Edition | None, by: User | None, *, is_typin
                 return Outcome.INVALID
             former = type(form.instance)._default_manager.filter(pk=form.instance.pk).first()
             place(form.instance, former)
+            former_carriers = carrier_keys(former) if isinstance(former, Roadmap) else set()
             form.save()
-            tell_action(form.instance, former)
             if gathering:
                 forget_slips(form.changed_forms, texts_of(gathering.before or {}))
-            if isinstance(form.instance, Objective):
-                carry_descendants(form.instance)
+            follow(form.instance, former, former_carriers)
             gesture, after = Gesture.CREATED if is_new else Gesture.WRITTEN, sheet(form.instance)
             remember(form.instance, by, gesture, before=before, after=after, is_typing=is_typing, into=gathering)
     except StaleVersionError:
@@ -92,6 +93,23 @@ def _save(form: SheetForm, edition: Edition | None, by: User | None, *, is_typin
         form.add_error(None, str(refusal))
         return Outcome.CLOSED
     return Outcome.SAVED
+
+
+def follow(row: Versioned, former: Versioned | None, former_carriers: set[int]) -> None:
+    """Carry to other rows what has just been written in one: what hangs from it, the public lists, the search.
+
+    Args:
+        row: as it is stored now.
+        former: as it was, if it was.
+        former_carriers: keys of the collectivités that carried it, for a roadmap.
+    """
+    if isinstance(row, Content):
+        tell_action(row, former if isinstance(former, Content) else None)
+    if isinstance(row, Objective):
+        carry_descendants(row)
+    if isinstance(row, Roadmap):
+        describe(row)
+        refresh_roadmap(row, former_carriers)
 
 
 def claim(form: SheetForm) -> None:

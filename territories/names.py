@@ -1,15 +1,15 @@
 """How a collectivité is named: what is shown, what is looked up, what its address is made of."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import count
+
+from finding.words import unaccented
 
 SLUG_LENGTH = 80
 SLUG_BASE_LENGTH = 66  # leaves room for "-" and a SIREN
 TNCC_ELIDED = 1  # no article, and a vowel or a mute h: "d’Angers", "d’Herbignac"
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte"}
 
 
@@ -18,9 +18,7 @@ def fold(text: str) -> str:
 
     "St" and "Ste" are read as "Saint" and "Sainte", as people type them.
     """
-    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_LIGATURES))
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = re.sub(r"[\W_]+", " ", letters).split()
+    words = re.sub(r"[\W_]+", " ", unaccented(text)).split()
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words)
 
 

@@ -1,12 +1,17 @@
 """What the gallery shows: real French text, in each state that a component knows."""
 
+from decimal import Decimal
+
 from django import forms
 from django.core.paginator import Paginator
 
 from ui.badges import LOOKS, badge
+from ui.charts import Bars
 from ui.forms import form_helper, section
-from ui.typography import euros, number
+from ui.typography import euros, number, percent
 
+SHARES = (("plus tendue", 66), ("stable", 27), ("meilleure", 7))
+ANSWERS = [(label, Decimal(value), percent(value)) for label, value in SHARES]
 TONES = ["Pétrole", "Brique", "Aubergine", "Forêt", "Indigo", "Ocre"]
 STATUS_LABELS = {
     "draft": "Brouillon",
@@ -126,6 +131,7 @@ def _reading_samples() -> dict[str, object]:
                 "is_ahead": True,
             },
         ],
+        "bars": Bars.of("reponses", "Votre trésorerie est…", ("Réponse", "%"), ANSWERS),
         "columns": [
             {"label": "Année"},
             {"label": "Financeur"},

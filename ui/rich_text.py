@@ -1,6 +1,7 @@
 """Rich text: what may be written, one allow-list for the editor, the database and the page."""
 
 import re
+from html import unescape
 from typing import Any
 
 import nh3
@@ -34,6 +35,7 @@ _HEADING = re.compile(r"<h([34])>")
 _HEADING_TAG = re.compile(r"(</?)h([34])>")
 _TABLE_OR_HEADING = re.compile(r"<h[2-6]>(?P<heading>.*?)</h[2-6]>|<table\b[^>]*>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_BREAK = re.compile(r"</(?:p|li|h3|h4|th|td|blockquote|table)>|<br>")
 _EMPTY = re.compile(r"(?:<p>(?:\s|<br>|&nbsp;)*</p>|\s)*")
 
 
@@ -56,6 +58,11 @@ def render(text: str, *, under: int = 2) -> SafeString:
         under: level of the heading that it stands under; its own headings go on from there, none skipped.
     """
     return captioned(placed(sanitise(text), under=under))
+
+
+def plain(text: str) -> str:
+    """Give the words of a stored text, its blocks parted by a space."""
+    return " ".join(unescape(_TAG.sub("", _BREAK.sub(" ", text))).split())
 
 
 def captioned(text: SafeString) -> SafeString:

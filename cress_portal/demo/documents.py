@@ -11,10 +11,12 @@ from cress_portal.demo.collectivites import take_carrier
 from cress_portal.demo.comments import write_comment
 from cress_portal.demo.content import ContentWriter
 from cress_portal.demo.later import Later
+from cress_portal.demo.logos import give_sample_logo
 from cress_portal.demo.organisations import organisation_named
 from cress_portal.demo.tables import DemoFileError, Table
 from people.models import Person, User
 from roadmaps.editions import create_roadmap, open_draft, publish
+from roadmaps.listing import list_again
 from roadmaps.models import Action, Edition, Horizon, Milestone, ProgressReport, Roadmap, RoadmapActor
 from roadmaps.models.edition import MAX_LEVELS
 
@@ -78,6 +80,7 @@ def write_document(slug: str, document: Table, publisher: User, referent: Person
         _publish(draft, publisher, published_on)
     for table in reports:
         _report(table, draft.roadmap, publisher)
+    list_again([draft.roadmap.pk])
     return draft.roadmap
 
 
@@ -89,6 +92,8 @@ def _create(slug: str, table: Table, referent: Person) -> Edition:
             setattr(roadmap, key, Roadmap.objects.get(slug=other))
     if table.values.get("is_fictional"):
         roadmap.referent = referent
+    if table.take("has_sample_logo"):
+        give_sample_logo(roadmap.collectivite)
     table.fill(roadmap)
     table.check(roadmap)
     draft = create_roadmap(roadmap, [take_carrier(carrier) for carrier in co_carriers])

@@ -1,4 +1,4 @@
-"""The order of the installation: territories, accounts, library, roadmaps, then the bodies and the policy pages."""
+"""The order of the installation: territories, accounts, library, roadmaps, bodies, pages, positions, team."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from cress_portal.demo.accounts import ACCOUNTS, open_accounts
+from cress_portal.demo.contact import fill_contact
 from cress_portal.demo.documents import read_documents, write_document
 from cress_portal.demo.instances import write_register
 from cress_portal.demo.library import fill_library
 from cress_portal.demo.pages import fill_pages
+from cress_portal.demo.positions import fill_positions
 from people.models import Person, User
 from roadmaps.models import Roadmap
 from territories.cog import SHIPPED_FOLDER, import_vintage, read_vintage
@@ -27,10 +29,11 @@ class Report:
     roadmaps: int = 0
     instances: int = 0
     pages: int = 0
+    positions: int = 0
 
     @property
     def changed_nothing(self) -> bool:
-        return not (self.collectivites or self.accounts or self.roadmaps or self.instances or self.pages)
+        return not any(vars(self).values())
 
 
 def install(tell: Callable[[str], object]) -> Report:
@@ -54,6 +57,8 @@ def install(tell: Callable[[str], object]) -> Report:
             report.roadmaps += 1
     report.instances = write_register(tell)
     report.pages = fill_pages(publisher)
+    report.positions = fill_positions(publisher)
+    fill_contact()
     return report
 
 

@@ -15,6 +15,7 @@ from cress_portal.demo.collectivites import take_carrier
 from cress_portal.demo.organisations import organisation_named
 from cress_portal.demo.tables import Table
 from instances.bodies import register
+from instances.findable import BODIES
 from instances.models import Attendance, Instance, Mandate, Meeting, Seat, Subject
 from instances.standing import months_after
 from people.models import Organisation, Person
@@ -79,6 +80,7 @@ class RegisterWriter:
         instance.territories.set([take_carrier(place) for place in places])
         instance.themes.set(Theme.objects.filter(code__in=themes))
         instance.roadmaps.set(Roadmap.objects.filter(slug__in=steers))
+        BODIES.refresh(instance.pk)
         for slug, uid, note in subjects:
             Subject.objects.create(instance=instance, roadmap=Roadmap.objects.get(slug=slug), uid=uid, note=note)
         mandates = [mandate for rank, seat in enumerate(seats) for mandate in self._write_seat(seat, instance, rank)]

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from cress_portal.demo.tables import Table
-from editorial.history import remember, snapshot
+from editorial.history import remember
 from editorial.models import Page, PageRevision
+from editorial.online import publish
+from editorial.pages import snapshot
 from editorial.placing import path_under
-from editorial.publication import publish
 from people.models import User
 
 FILE = Path(__file__).parent / "pages.toml"

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from cress_portal.sitemaps import SITEMAPS
+from editorial.models import Publication
 from editorial.tree import Tree
 from editorial.views.reading import branches
 from roadmaps.models import Roadmap
@@ -21,9 +22,12 @@ PRIVATE = ("/espace/", "/compte/", "/admin/")
 def site_map(request: HttpRequest) -> HttpResponse:
     """Every public page, as a tree."""
     roadmaps = Roadmap.objects.published().select_related("collectivite").order_by("collectivite__search", "title")
-    return render(
-        request, "portal/frame/site_map_page.html", {"branches": branches(Tree.online()), "roadmaps": roadmaps}
-    )
+    context = {
+        "branches": branches(Tree.online()),
+        "roadmaps": roadmaps,
+        "positions": Publication.objects.online().in_brief().latest_first(),
+    }
+    return render(request, "portal/frame/site_map_page.html", context)
 
 
 def contact() -> str:

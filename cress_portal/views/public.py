@@ -1,15 +1,13 @@
-"""Pages that join subjects: home, the collectivités."""
+"""Pages that join subjects: home, a collectivité."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from editorial.models import Page
+from editorial.models import Page, Publication
 from instances.models import Instance, Meeting
 from roadmaps.models import Roadmap
 from territories.models import Collectivite
@@ -17,39 +15,25 @@ from ui.linked_data import linked_data
 
 LATEST = 6
 NEXT = 4  # meetings
-PAGE_SIZE = 50
+SAID = 3  # positions
 
 
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the portal is for: the policy pages that lead in, the latest roadmaps, the next meetings."""
+    """What the portal is for: the policy pages that lead in, the latest roadmaps and positions, the next meetings."""
     meetings = Meeting.objects.public().coming(timezone.localdate()).filter(is_cancelled=False)
     publisher = {"@type": "Organization", "name": settings.CRESS_NAME}
     context = {
         "roadmaps": Roadmap.objects.published().with_card().latest_first()[:LATEST],
         "pages": Page.objects.published().in_brief().filter(parent=None),
+        "positions": Publication.objects.online().in_brief().latest_first()[:SAID],
         "meetings": meetings.select_related("instance")[:NEXT],
         "linked_data": linked_data(
             "WebSite", name=settings.PORTAL_NAME, url=f"{settings.PUBLIC_URL}/", publisher=publisher
         ),
     }
     return render(request, "portal/home_page.html", context)
-
-
-@login_not_required
-@require_safe
-def collectivite_list(request: HttpRequest) -> HttpResponse:
-    """The collectivités that carry a published roadmap, or those that ``q`` may mean."""
-    query = request.GET.get("q", "").strip()
-    if query:
-        found = Collectivite.objects.matching(query)
-    else:
-        published = Roadmap.objects.published()
-        carriers = Q(roadmaps__in=published) | Q(carried_roadmaps__in=published)
-        found = Collectivite.objects.filter(carriers).distinct().order_by("search")
-    page = Paginator(found.select_related("departement"), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "portal/collectivite_list_page.html", {"page": page, "query": query})
 
 
 @login_not_required

@@ -13,6 +13,7 @@ from publishing.versions import Versioned
 from roadmaps.models import Roadmap, Theme
 from territories.models import Collectivite
 from territories.names import fold, search_text
+from ui.links import as_links
 
 TOO_DEEP = "Un sous-groupe n’a pas lui-même de sous-groupe : rattachez-le à l’instance principale."
 
@@ -21,6 +22,10 @@ class InstanceQuerySet(models.QuerySet["Instance"]):
     def public(self) -> Self:
         """Those that everyone may read of."""
         return self.filter(is_public=True)
+
+    def as_links(self) -> models.QuerySet[Any]:
+        """Read them as `ui.links` does."""
+        return as_links(self, "instance-detail", "slug", "name")
 
     def visible_to(self, user: Any) -> Self:
         """Those that ``user`` may read of: the filter of the law whose predicate is ``rules.may_read_instance``."""

@@ -1,17 +1,26 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
 from publishing.versions import UID_LENGTH
 from roadmaps.models import Roadmap
+from ui.links import as_links
 
 from .instance import Instance
 
 
 class SubjectQuerySet(models.QuerySet["Subject"]):
+    def public(self) -> Self:
+        """Those that are carried in bodies that everyone may read of."""
+        return self.filter(instance__is_public=True).select_related("instance")
+
     def public_of(self, uid: str) -> Self:
         """Those of one objective or action, in bodies that everyone may read of."""
-        return self.filter(uid=uid, instance__is_public=True).select_related("instance")
+        return self.public().filter(uid=uid)
+
+    def as_links(self) -> models.QuerySet[Any]:
+        """Read their bodies as `ui.links` does, with what is carried there."""
+        return as_links(self, "instance-detail", "instance__slug", "instance__name", note="note", about="uid")
 
 
 class Subject(models.Model):

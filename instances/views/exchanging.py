@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from instances.columns import COLUMNS, NOT_PUBLIC, labels
-from instances.exporting import FORMATS, exported, lines_of
+from instances.exporting import lines_of, register_table
 from instances.forms.sieve import Sieve
 from instances.importing import Report, read_lines, run
 from instances.models import Instance
 from instances.spreadsheets import MOST_LINES, read_rows
 from instances.views.access import require
+from publishing.tables import FORMATS, file_response
 from publishing.versions import new_uid
 from ui.forms import form_helper
 from ui.typography import number, plural
@@ -51,12 +52,6 @@ class ImportForm(forms.Form):
         return cleaned
 
 
-def file_response(content: bytes, file_format: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=FORMATS[file_format])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
-    return response
-
-
 @login_not_required
 @require_safe
 def instance_export(request: HttpRequest, file_format: str) -> HttpResponse:
@@ -66,7 +61,7 @@ def instance_export(request: HttpRequest, file_format: str) -> HttpResponse:
     today = timezone.localdate()
     sieve = Sieve(request.GET, Instance.objects.public(), today)
     lines = lines_of(sieve.found(), today, with_past=False)
-    return file_response(exported(lines, file_format, without=NOT_PUBLIC), file_format, "instances")
+    return file_response([register_table(lines, without=NOT_PUBLIC)], file_format, "instances")
 
 
 @require_safe
@@ -76,7 +71,7 @@ def register_export(request: HttpRequest, file_format: str) -> HttpResponse:
     if file_format not in FORMATS:
         raise Http404
     lines = lines_of(Instance.objects.all(), timezone.localdate(), with_past=True)
-    return file_response(exported(lines, file_format), file_format, "registre-des-instances")
+    return file_response([register_table(lines)], file_format, "registre-des-instances")
 
 
 @require_http_methods(["GET", "POST"])

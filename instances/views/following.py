@@ -18,6 +18,7 @@ from instances.subjects import told_subjects
 from instances.views.access import instance_for, meeting_for, require
 from instances.workload import workloads
 from ui import rich_text
+from ui.links import links
 
 PAGE_SIZE = 100
 PAST_MEETINGS = 12
@@ -77,6 +78,7 @@ def meeting_detail(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         "meeting": meeting,
         "attendances": list(noted),
         "documents": list(meeting.documents.all()),
+        "positions": links(positions=meeting.publications.online().as_links())["positions"],
         "minutes": rich_text.render(meeting.minutes),
         "report_back": rich_text.render(meeting.report_back),
         "may_write": may_write(request.user),

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from instances.exporting import FORMATS
 from instances.forms.sieve import Sieve
 from instances.mandates import period_of
 from instances.models import Document, Instance, Meeting
 from instances.portrait import Portrait
 from instances.register import Row, by_level, in_months, picture
 from instances.views.access import holder_to_read, instance_to_read, kept_private
+from publishing.tables import FORMATS
 from roadmaps.views.files import attachment
 
 PAGE_SIZE = 100

@@ -16,6 +16,7 @@ from instances.calendars import calendar, meetings_of, recent_meetings
 from instances.mandates import period_of
 from instances.models import Mandate, Meeting
 from instances.views.access import holder_to_read, instance_to_read, kept_private
+from publishing.calendars import calendar_response
 from ui.typography import day as told
 
 ENTRIES = 50
@@ -23,9 +24,7 @@ ENTRIES = 50
 
 def answered(request: HttpRequest, name: str, meetings: Iterable[Meeting], file: str) -> HttpResponse:
     content = calendar(name, meetings, request.build_absolute_uri)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{file}.ics"'
-    return response
+    return calendar_response(content, file)
 
 
 @login_not_required

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from people.models import Invitation, Membership, Organisation, User
+from people.models import Invitation, Membership, Organisation, TeamMember, User
 
 
 def require(request: HttpRequest, rule: str) -> None:
@@ -39,3 +39,9 @@ def organisation_to_edit(request: HttpRequest, pk: int) -> Organisation:
     """Give the organisation."""
     require(request, "people.manage_organisations")
     return get_object_or_404(Organisation, pk=pk)
+
+
+def member_to_edit(request: HttpRequest, pk: int) -> TeamMember:
+    """Give somebody of the team that visitors meet."""
+    require(request, "people.manage_team")
+    return get_object_or_404(TeamMember.objects.select_related("person"), pk=pk)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from people.forms import OrganisationForm, SearchForm
 from people.models import Organisation
-from people.organisations import merge, references
+from people.organisations import merge, references, save
 from people.views import access
 from territories.names import fold
 
@@ -42,7 +42,7 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def save_organisation(request: HttpRequest, form: OrganisationForm) -> HttpResponse:
     """Save what the form says, or show it with its errors."""
     if form.is_valid():
-        organisation = form.save()
+        organisation = save(form)
         messages.success(request, f"L’organisme « {organisation} » est enregistré.")
         return redirect("organisation-list")
     return render(request, "people/organisation_form_page.html", {"form": form})

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from roadmaps.models import Edition
 from roadmaps.plan import plan_of
-from roadmaps.print_choice import ACTION, AXIS, COUNCIL, WHOLE
+from roadmaps.print_choice import ACTION, AXIS, COUNCIL, FOLLOWED, NO_PROGRESS, WHOLE
 from ui.forms import form_helper, section
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -22,11 +22,9 @@ class ChoiceForm(forms.Form):
     version = forms.ChoiceField(label="Ce qu’il contient")
     econome = forms.BooleanField(label="Économe en encre : sans aplats de couleur", required=False)
     grands_caracteres = forms.BooleanField(label="En grands caractères (14 points)", required=False)
-    sans_avancement = forms.BooleanField(
-        label="Sans l’avancement : ni étapes faites, ni relevés, ni dépenses réalisées", required=False
-    )
+    avancement = forms.ChoiceField(label="L’avancement", required=False, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, edition: Edition, is_followed: bool, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="choix_%s", **kwargs)
         plan = plan_of(edition)
         axes = [(f"{AXIS}-{one.uid}", Truncator(one).chars(90)) for one in plan.objectives if one.depth == 1]
@@ -37,8 +35,13 @@ class ChoiceForm(forms.Form):
             *([(f"Un seul {edition.level_1_name.lower()}", axes)] if axes else []),
             *([("Une seule fiche action", actions)] if actions else []),
         ]
+        self.fields["avancement"].choices = [
+            ("", "Tel qu’à la mise en ligne" if edition.is_published else "Tel qu’il est écrit"),
+            *([(FOLLOWED, "Avec le suivi à ce jour : où en est chaque action")] if is_followed else []),
+            (NO_PROGRESS, "Sans : ni étapes faites, ni relevés, ni dépenses réalisées"),
+        ]
         self.helper = form_helper(
-            "version", section("Comment il se présente", "econome", "grands_caracteres", "sans_avancement")
+            "version", section("Comment il se présente", "econome", "grands_caracteres", "avancement")
         )
 
     def add_prefix(self, field_name: str) -> str:

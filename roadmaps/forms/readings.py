@@ -1,6 +1,7 @@
 """The readings of an indicator, typed or pasted as lines: « 2026 : 12,5 ; Insee »."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -61,21 +62,25 @@ def partition(separator: re.Pattern[str], text: str) -> tuple[str, str, str]:
     return (text[: match.start()], match.group(), text[match.end() :]) if match else (text, "", "")
 
 
-class ReadingsField(forms.CharField):
-    """The readings of one indicator, a line each."""
+class PastedLinesField(forms.CharField):
+    """Several things of one kind, typed or pasted as lines: each is read, or the line that cannot be is named."""
+
+    parse: Callable[[str], Any]  # raises ValidationError
+    most: int
+    too_many: str
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"label": "Relevés", "required": False, "widget": forms.Textarea({"rows": 2})} | kwargs)
+        super().__init__(**{"required": False, "widget": forms.Textarea({"rows": 2})} | kwargs)
 
-    def to_python(self, value: Any) -> list[Reading]:  # type: ignore[override]  # a CharField for its widget and checks
+    def to_python(self, value: Any) -> list[Any]:  # type: ignore[override]  # a CharField for its widget and checks
         read, refusals = [], []
         for line in filter(None, map(str.strip, super().to_python(value).splitlines())):
             try:
-                read.append(Reading.parse(line))
+                read.append(self.parse(line))
             except ValidationError as refusal:
                 refusals += refusal.messages
-        if len(read) > MOST_READINGS:
-            refusals.append(TOO_MANY.format(limit=MOST_READINGS))
+        if len(read) > self.most:
+            refusals.append(self.too_many.format(limit=self.most))
         if refusals:
             raise ValidationError(refusals)
         return read
@@ -88,6 +93,17 @@ class ReadingsField(forms.CharField):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class ReadingsField(PastedLinesField):
+    """The readings of one indicator, a line each."""
+
+    parse = staticmethod(Reading.parse)
+    most = MOST_READINGS
+    too_many = TOO_MANY
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": "Relevés"} | kwargs)
 
 
 def written(measures: list[Measure]) -> str:

@@ -1,6 +1,7 @@
 """Files that a writer joins: documents and pictures only, known by their content as well as by their name."""
 
 import zipfile
+from collections.abc import Collection
 from pathlib import PurePath
 from typing import Any
 
@@ -27,7 +28,8 @@ SIGNATURES = {
 # What a zipped office document holds, by which one is told from another and from a mere archive.
 MEMBERS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".odt": "content.xml", ".ods": "content.xml"}
 ACCEPTED = "PDF, DOCX, ODT, ODS, XLSX, PNG ou JPEG"
-HELP = f"{ACCEPTED}, 20 Mo au plus."
+UNREADABLE = "Ce fichier n’est pas lisible comme {} : enregistrez-le dans ce format."
+HELP = "{}, 20 Mo au plus."
 
 
 class UploadWidget(forms.ClearableFileInput):
@@ -49,23 +51,36 @@ class UploadField(forms.FileField):
     """
 
     widget = UploadWidget
+    extensions: Collection[str] = SIGNATURES
+    accepted = ACCEPTED
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"help_text": HELP} | kwargs)
-        self.widget.attrs["accept"] = ",".join(SIGNATURES)
+        super().__init__(**{"help_text": HELP.format(self.accepted)} | kwargs)
+        self.widget.attrs["accept"] = ",".join(self.extensions)
 
     def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
         file = super().to_python(data)
         if file and file.size > LARGEST:
             raise ValidationError("Ce fichier dépasse 20 Mo : allégez-le, ou joignez-le en plusieurs parties.")
-        if file and not is_what_it_says(file):
-            raise ValidationError(f"Ce fichier n’est pas lisible comme {ACCEPTED} : enregistrez-le dans ce format.")
+        if file and not (extension_of(file) in self.extensions and is_what_it_says(file)):
+            raise ValidationError(UNREADABLE.format(self.accepted))
         return file
+
+
+class PdfField(UploadField):
+    """A PDF of at most 20 MB."""
+
+    extensions = (".pdf",)
+    accepted = "PDF"
+
+
+def extension_of(file: UploadedFile) -> str:
+    return PurePath(file.name or "").suffix.lower()
 
 
 def is_what_it_says(file: UploadedFile) -> bool:
     """Say whether the content of a file is of the accepted kind that its extension announces."""
-    extension = PurePath(file.name or "").suffix.lower()
+    extension = extension_of(file)
     signature = SIGNATURES.get(extension)
     file.seek(0)
     starts_right = signature is not None and file.read(len(signature)) == signature

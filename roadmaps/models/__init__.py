@@ -7,9 +7,10 @@ from .content import Content
 from .edition import Edition
 from .figures import Indicator, KeyFigure, Measure
 from .history import ModelAction, Presence, Revision
+from .listing import ActionListing, RoadmapListing
 from .objective import Objective
 from .outline import Horizon, Section
-from .printing import Printing
+from .printing import FrozenPage, Printing
 from .progress import ProgressReport
 from .roadmap import Milestone, Roadmap, RoadmapActor
 from .terms import EssFamily, Lever, SustainableGoal, Theme
@@ -33,11 +34,13 @@ __all__ = [
     "CONTENT_MODELS",
     "Action",
     "ActionActor",
+    "ActionListing",
     "Annex",
     "Comment",
     "Content",
     "Edition",
     "EssFamily",
+    "FrozenPage",
     "Funding",
     "Horizon",
     "Indicator",
@@ -53,6 +56,7 @@ __all__ = [
     "Revision",
     "Roadmap",
     "RoadmapActor",
+    "RoadmapListing",
     "Section",
     "Step",
     "SustainableGoal",

@@ -14,6 +14,7 @@ from roadmaps.rules import (
 )
 from territories.models import Collectivite
 from territories.names import fold
+from ui.links import as_links
 from ui.partial_date import PartialDateField
 from ui.typography import plural
 
@@ -22,6 +23,10 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
     def published(self) -> "RoadmapQuerySet":
         """Those with an edition that everyone may read."""
         return self.filter(pk__in=self._editions().published().values("roadmap"))
+
+    def as_links(self) -> models.QuerySet[Any]:
+        """Read them as `ui.links` does."""
+        return as_links(self, "roadmap-detail", "slug", "title")
 
     def visible_to(self, user: Any) -> "RoadmapQuerySet":
         """Those of which ``user`` may read an edition, drafts included (one face of the law; see rules.py)."""

@@ -1,31 +1,14 @@
 """The pages that everyone reads, and that members of a collectivité also read in draft."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from roadmaps.document import Document
-from roadmaps.models import ProgressReport, Roadmap
+from roadmaps.models import ProgressReport
 from roadmaps.views.access import edition_to_read, editions_to_read, kept_private
 from roadmaps.views.frames import framed
-
-PAGE_SIZE = 24
-
-
-@login_not_required
-@require_safe
-def roadmap_list(request: HttpRequest) -> HttpResponse:
-    """Every published roadmap; ``type`` keeps one kind of document."""
-    roadmaps = Roadmap.objects.published()
-    kinds = sorted(set(roadmaps.values_list("kind", flat=True)), key=Roadmap.Kind.values.index)
-    kind = request.GET.get("type", "")
-    if kind in kinds:
-        roadmaps = roadmaps.filter(kind=kind)
-    page = Paginator(roadmaps.with_card().latest_first(), PAGE_SIZE).get_page(request.GET.get("page"))
-    choices = [{"value": value, "label": Roadmap.Kind(value).label, "is_chosen": value == kind} for value in kinds]
-    return render(request, "roadmaps/roadmap_list_page.html", {"page": page, "kinds": choices, "kind": kind})
 
 
 @login_not_required
@@ -76,7 +59,7 @@ def action_detail(request: HttpRequest, slug: str, uid: str, number: int | None 
         "roadmap": document.roadmap,
         "action": action,
         "path": document.path_to(uid),
-        "subjects": document.carried_in(uid),
+        "around": document.around_part(uid),
         "previous": document.actions[rank - 1] if rank else None,
         "next": document.actions[rank + 1] if rank + 1 < len(document.actions) else None,
         "reports": ProgressReport.objects.before(action.situation.report, document.roadmap, uid)
@@ -99,6 +82,6 @@ def objective_detail(request: HttpRequest, slug: str, uid: str, number: int | No
         "roadmap": document.roadmap,
         "objective": path[-1],
         "path": path[:-1],
-        "subjects": document.carried_in(uid),
+        "around": document.around_part(uid),
     }
     return answered(document, render(request, "roadmaps/objective_page.html", context))

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import connection, models, transaction
 
+from finding.index import refresh_mentioning
 from territories import names
 from territories.cog.files import VintageError
 from territories.cog.reading import Body, Key, Vintage
@@ -73,6 +74,7 @@ class _Import:
     def __init__(self, vintage: Vintage) -> None:
         self.vintage = vintage
         self.report = ImportReport()
+        self.former_names: list[str] = []  # that the search may still say
         everyone = list(Collectivite.objects.all())
         self.known: dict[Key, Collectivite] = {
             (FAMILY_OF_KIND[collectivite.kind], collectivite.code): collectivite for collectivite in everyone
@@ -88,6 +90,7 @@ class _Import:
         self._end_those_left_out()
         self._write_departements_of_epci()
         self._write_postal_codes()
+        refresh_mentioning(*self.former_names)
         return self.report
 
     def _id(self, family: str, code: str) -> int | None:
@@ -142,6 +145,7 @@ class _Import:
             setattr(collectivite, name, value)
         if (before["name"], before["kind"]) != (body.name, body.kind):
             # Only then: a displayed name that staff corrected stays as long as the official one.
+            self.former_names.append(collectivite.display_name)
             collectivite.display_name = _display_name(body)
             collectivite.search = names.search_text(collectivite.display_name, body.name)
         if before["ended_on"]:

@@ -38,7 +38,7 @@ def test_an_officer_writes_publishes_and_everyone_reads_with_nothing_but_a_keybo
     browse_as(team_member(Role.MANAGER))
 
     page.goto("/espace/feuilles-de-route/nouvelle/")
-    page.get_by_role("searchbox").press_sequentially("essais")
+    page.locator("main").get_by_role("searchbox").press_sequentially("essais")
     page.keyboard.press("Enter")
     page.locator("main").get_by_role("link", name="Pays des Essais").press("Enter")
     page.get_by_label("Titre (obligatoire)").press_sequentially("Feuille de route des Essais")

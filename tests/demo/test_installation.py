@@ -17,7 +17,7 @@ from zeal import zeal_ignore
 
 from cress_portal.demo import DemoFileError, install
 from cress_portal.demo.documents import read_documents, write_document
-from editorial.models import OnlineText, Page
+from editorial.models import OnlineText, Page, Publication
 from people.models import Membership, Person, User
 from roadmaps.models import Action, Comment, Edition, Funding, Measure, Objective, ProgressReport, Roadmap, Step
 from roadmaps.printing import sheets
@@ -125,6 +125,18 @@ def test_what_is_told_as_real_has_links_to_its_sources() -> None:
     assert Action.objects.filter(edition__in=real, source="").count() == 0
     assert [milestone.title for roadmap in Roadmap.objects.filter(is_fictional=False).prefetch_related("milestones")
             for milestone in roadmap.milestones.all() if not milestone.source] == []  # fmt: skip
+
+
+def test_a_real_position_carries_its_source_and_an_invented_one_says_so_in_its_title() -> None:
+    online = Publication.objects.online()
+    assert (online.count(), Publication.objects.written().filter(online=None).count()) == (9, 1)
+    assert [str(one) for one in online.filter(is_fictional=False, source="")] == []
+    assert [str(one) for one in online.filter(source_url__contains="…")] == []
+    invented = set(Publication.objects.filter(is_fictional=True))
+    assert invented == set(Publication.objects.filter(title__contains="exemple fictif"))
+    tied = online.exclude(instance=None, supports=None)
+    assert [one for one in tied if one not in invented] == []  # nobody real is said to support what he may not
+    assert tied.filter(meeting__isnull=False, supports__isnull=False).distinct().count() == 2
 
 
 def test_the_fictional_persons_follow_no_real_roadmap() -> None:

@@ -3,10 +3,10 @@
 import pytest
 import zeal
 
-from editorial.forms import PageForm
+from editorial.forms.page import PageForm
 from editorial.models import Page
+from editorial.online import publish
 from editorial.placing import move
-from editorial.publication import publish
 from editorial.writing import save_page
 from people.models import Role, User
 from roadmaps.writing import Outcome

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from editorial.forms import NO_SLUG, TAKEN
+from editorial.forms.page import NO_SLUG, TAKEN
 from editorial.models import MAX_LEVELS, FormerAddress, OnlineText, Page, PageRevision
-from editorial.publication import publish
+from editorial.online import publish
 from people.models import Role
 from tests.editorial.factories import PageFactory
 from tests.people.factories import team_member
@@ -23,7 +23,7 @@ def order(parent: Page | None = None) -> list[tuple[str, int]]:
 
 
 def gestures(page: Page) -> list[str]:
-    return list(PageRevision.objects.of_page(page).order_by("pk").values_list("gesture", flat=True))
+    return list(PageRevision.objects.about(page).order_by("pk").values_list("gesture", flat=True))
 
 
 def test_a_new_page_is_a_draft_with_an_address_drawn_from_its_title(editor) -> None:
@@ -232,7 +232,7 @@ def test_the_addresses_of_a_deleted_page_lead_to_it_again_once_it_is_back_online
     manager.post(reverse("page-delete", args=[top.pk]), {"version": top.version})
     addresses = ("/politiques-ess/haut/bas/", "/politiques-ess/haut/plus-bas/")
     assert [client.get(address).status_code for address in addresses] == [404, 404]
-    deleted = PageRevision.objects.of_page(child).get(gesture="deleted")
+    deleted = PageRevision.objects.about(child).get(gesture="deleted")
     manager.post(reverse("page-restore", args=[deleted.pk]), {"version": "apres"})
     back = Page.objects.get(uid=child.uid)
     assert back.path == "plus-bas"
@@ -249,7 +249,7 @@ def test_a_former_address_that_another_page_left_meanwhile_leads_to_that_one(man
     manager.post(reverse("page-delete", args=[page.pk]), {"version": page.version})
     other = PageFactory(slug="revue-a", published=True)
     write(manager, edit(other), slug="revue-c")
-    deleted = PageRevision.objects.of_page(page).get(gesture="deleted")
+    deleted = PageRevision.objects.about(page).get(gesture="deleted")
     manager.post(reverse("page-restore", args=[deleted.pk]), {"version": "apres"})
     assert client.get("/politiques-ess/revue-a/")["Location"] == "/politiques-ess/revue-c/"
 
@@ -271,7 +271,7 @@ def test_any_text_of_a_deleted_page_brings_it_back_once(manager) -> None:
 def test_the_history_shows_what_changed_and_brings_a_text_back(editor) -> None:
     page = PageFactory(title="Un titre", body="<p>Le premier texte.</p>")
     write(editor, edit(page), body="<p>Le second texte.</p>")
-    (revision,) = PageRevision.objects.of_page(page)
+    (revision,) = PageRevision.objects.about(page)
     entry = editor.get(reverse("page-revision", args=[revision.pk])).context["entry"]
     assert [
         (change.label, "second</ins>" in change.marks, "premier</del>" in change.marks) for change in entry.changes

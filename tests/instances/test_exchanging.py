@@ -16,10 +16,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis.strategies import text
 
-from instances.columns import COLUMNS, quoted, unquoted
+from instances.columns import COLUMNS
 from instances.models import Instance, Mandate, Seat
 from instances.spreadsheets import UNREADABLE, read_rows
 from people.models import Organisation, Person, Role
+from publishing.tables import quoted, unquoted
 from tests.instances.factories import InstanceFactory, MandateFactory, SeatFactory
 from tests.people.factories import OrganisationFactory, PersonFactory, team_member
 from tests.territories.factories import CollectiviteFactory

@@ -270,7 +270,7 @@ def test_a_subject_is_read_in_the_current_edition_only(client):
     instance.roadmaps.set([edition.roadmap, draft.edition.roadmap])
     page = client.get(instance.get_absolute_url())
     assert [(one["word"], one["title"]) for one in page.context["portrait"].subjects] == [("Action", "Une foncière")]
-    assert page.context["portrait"].roadmaps == [edition.roadmap]
+    assert [one.url for one in page.context["portrait"].roadmaps] == [edition.roadmap.get_absolute_url()]
     assert SECRET not in page.text
 
 

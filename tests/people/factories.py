@@ -6,7 +6,7 @@ import factory
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from factory.django import DjangoModelFactory
 
-from people.models import Invitation, Membership, Organisation, Person, Role, User
+from people.models import Invitation, Membership, Organisation, Person, Role, TeamMember, User
 from territories.models import Collectivite
 
 PASSWORD = "une-phrase-longue-et-sure"
@@ -43,6 +43,15 @@ class PersonFactory(DjangoModelFactory):
 
     first_name = "Dominique"
     last_name = factory.Sequence(lambda n: f"Moreau {n}")
+
+
+class TeamMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = TeamMember
+
+    person = factory.SubFactory(PersonFactory, job="Chargée de mission")
+    subjects = "Feuilles de route\nAchats responsables"
+    email = factory.Sequence(lambda n: f"equipe.{n}@exemple.test")
 
 
 class InvitationFactory(DjangoModelFactory):

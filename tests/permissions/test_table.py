@@ -15,6 +15,7 @@ from tests.permissions.world import ROLES, build_world
 UNKNOWN = {
     "part": "objectifs",
     "path": "inconnu",
+    "which": "document",
     "pk": 999_999,
     "number": 999,
     "slug": "inconnu",

@@ -3,23 +3,33 @@
 A carries two roadmaps: one is published, and its next edition is in preparation; the other was never published.
 """
 
+import io
 from dataclasses import dataclass
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from editorial.models import Page, PageRevision
+from editorial.models import ContactMessage, Page, PageRevision, Publication, PublicationRevision
+from editorial.views.contact import RECEIPT
 from instances.digests import token_of
 from instances.models import Document as InstanceDocument
 from instances.models import Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
-from people.models import Invitation, Membership, Organisation, Role, User
+from people.models import Invitation, Membership, Organisation, Role, TeamMember, User
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
+from territories.logos import keep_logo, redrawn
 from territories.models import Collectivite
-from tests.editorial.factories import PageFactory, PageRevisionFactory
+from tests.editorial.factories import (
+    ContactMessageFactory,
+    PageFactory,
+    PageRevisionFactory,
+    PublicationFactory,
+    PublicationRevisionFactory,
+)
 from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory, SubjectFactory
-from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
+from tests.people.factories import InvitationFactory, OrganisationFactory, TeamMemberFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
     AnnexFactory,
@@ -32,6 +42,7 @@ from tests.roadmaps.factories import (
     RoadmapFactory,
 )
 from tests.territories.factories import CollectiviteFactory
+from tests.territories.pictures import picture
 
 ROLES = ("anonymous", "reader of A", "contributor of A", "contributor of B", "CRESS editor", "CRESS manager")
 
@@ -90,13 +101,27 @@ class World:
     page: Page
     draft_page: Page
     page_revision: PageRevision
+    position: Publication
+    draft_position: Publication
+    position_revision: PublicationRevision
     body: Body
     closed: Body
+    team_member: TeamMember
+    message: ContactMessage
     token: str = "le-jeton-du-courriel"
+    which_file: str = "document"
 
     @property
     def reader(self) -> User:
         return self.users["reader of A"]
+
+    @property
+    def receipt(self) -> str:
+        return signing.dumps(self.message.pk, salt=RECEIPT)
+
+    @property
+    def logo_name(self) -> str:
+        return self.a.logo.name.removeprefix("logos/").removesuffix(".png")
 
     @property
     def digest_token(self) -> str:
@@ -109,6 +134,7 @@ class World:
 
 def build_world() -> World:
     a, b = CollectiviteFactory(), CollectiviteFactory()
+    keep_logo(a, redrawn(io.BytesIO(picture())))
     people = (
         None,
         member(a, Role.READER),
@@ -119,6 +145,15 @@ def build_world() -> World:
     )
     page = PageFactory(published=True, body="<h3>Un</h3><p>1</p><h3>Deux</h3><p>2</p><h3>Trois</h3><p>3</p>")
     shown, hidden = RoadmapFactory(collectivite=a), RoadmapFactory(collectivite=a)
+    file = ContentFile(b"%PDF-1.7", "piece.pdf")
+    position = PublicationFactory(
+        recipients=["La Région"],
+        file=file,
+        answer_file=file,
+        results=[{"figures": [["Oui", "62"]]}],
+        supports=[(shown, "")],
+        published=True,
+    )
     return World(
         a=a,
         users=dict(zip(ROLES, people, strict=True)),
@@ -133,8 +168,13 @@ def build_world() -> World:
         page=page,
         draft_page=PageFactory(parent=page),
         page_revision=PageRevisionFactory(uid=page.uid),
+        position=position,
+        draft_position=PublicationFactory(),
+        position_revision=PublicationRevisionFactory(row=position),
         body=body(shown, is_public=True),
         closed=body(shown, is_public=False),
+        team_member=TeamMemberFactory(),
+        message=ContactMessageFactory(),
     )
 
 

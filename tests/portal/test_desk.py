@@ -68,7 +68,7 @@ def test_the_desk_costs_the_same_whatever_is_said(
     for edition in EditionFactory.create_batch(count):
         CommentFactory(edition=edition)
     staff = client_for(team_member(Role.EDITOR))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert staff.get(reverse("desk")).status_code == 200
 
 
@@ -84,12 +84,15 @@ def test_nobody_is_led_to_sign_in(client: ReadingClient) -> None:
     assert (answer.status_code, answer["Location"]) == (302, "/compte/connexion/?next=/espace/")
 
 
+ROOMS = ["Tableau de bord", "Feuilles de route", "Instances", "Pages", "Prises de position"]
+
+
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        (Role.READER, ["Tableau de bord", "Feuilles de route", "Instances", "Pages"]),
-        (Role.EDITOR, ["Tableau de bord", "Feuilles de route", "Instances", "Pages", "Organismes"]),
-        (Role.MANAGER, ["Tableau de bord", "Feuilles de route", "Instances", "Pages", "Organismes", "Utilisateurs"]),
+        (Role.READER, []),
+        (Role.EDITOR, ["Messages", "Équipe", "Organismes"]),
+        (Role.MANAGER, ["Messages", "Équipe", "Organismes", "Utilisateurs"]),
     ],
 )
 def test_every_page_of_the_space_leads_to_the_rooms_one_may_enter(
@@ -98,7 +101,7 @@ def test_every_page_of_the_space_leads_to_the_rooms_one_may_enter(
     staff = client_for(team_member(role))
     for name in ("desk", "workspace-roadmap-list", "account"):
         page = html.fromstring(staff.get(reverse(name)).content)
-        assert [link.text_content() for link in page.xpath("//nav[@aria-label='Mon espace']//a")] == rooms
+        assert [link.text_content() for link in page.xpath("//nav[@aria-label='Mon espace']//a")] == ROOMS + rooms
 
 
 def test_what_awaits_a_report_is_on_the_desk_of_those_who_may_report(

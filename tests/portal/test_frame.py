@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import etree
 
-from tests.editorial.factories import PUBLISHED_AT, PageFactory
+from tests.editorial.factories import PUBLISHED_AT, PageFactory, PublicationFactory
 from tests.html_client import ReadingClient
 from tests.roadmaps.factories import EditionFactory
 from ui.linked_data import linked_data
@@ -18,18 +18,21 @@ from ui.linked_data import linked_data
 pytestmark = pytest.mark.django_db
 
 ALONE = [
-    "/", "/politiques-ess/", "/feuilles-de-route/", "/collectivites/", "/plan-du-site/", "/mentions-legales/",
-    "/donnees-personnelles/", "/accessibilite/", "/licence/",
+    "/", "/politiques-ess/", "/feuilles-de-route/", "/prises-de-position/", "/collectivites/", "/plan-du-site/",
+    "/mentions-legales/", "/donnees-personnelles/", "/accessibilite/", "/licence/",
 ]  # fmt: skip
+LETTER = "/prises-de-position/lettre/"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 @pytest.fixture
 def online():
-    """Publish a page, one below it and a roadmap, beside a draft of each."""
+    """Publish a page, one below it, a position and a roadmap, beside a draft of each."""
     top = PageFactory(title="Engager", slug="engager", published=True)
     PageFactory(title="Pourquoi", slug="pourquoi", parent=top, published=True)
     PageFactory(title="Brouillon")
+    PublicationFactory(slug="lettre", published=True)
+    PublicationFactory()
     EditionFactory()
     return EditionFactory(published=True).roadmap
 
@@ -37,8 +40,8 @@ def online():
 def test_the_map_of_the_site_names_every_public_page_and_no_draft(client: ReadingClient, online) -> None:
     text = client.get("/plan-du-site/").content.decode()
     listed = re.findall('href="([^"]+)"', re.search("<main.*</main>", text, re.DOTALL)[0])
-    found = ["/politiques-ess/engager/", "/politiques-ess/engager/pourquoi/", online.get_absolute_url()]
-    assert sorted(listed) == sorted([*ALONE[:4], *ALONE[5:], "/espace/", *found])
+    found = ["/politiques-ess/engager/", "/politiques-ess/engager/pourquoi/", LETTER, online.get_absolute_url()]
+    assert sorted(listed) == sorted([*ALONE[:5], *ALONE[6:], "/espace/", "/recherche/", *found])
 
 
 def test_the_sitemap_gives_the_one_address_of_what_is_public(
@@ -51,7 +54,7 @@ def test_the_sitemap_gives_the_one_address_of_what_is_public(
     expected = {f"https://portail.example{path}": None for path in [*ALONE, online.collectivite.get_absolute_url()]}
     expected |= {
         f"https://portail.example{path}": day
-        for path in ("/politiques-ess/engager/", "/politiques-ess/engager/pourquoi/", online.get_absolute_url())
+        for path in ("/politiques-ess/engager/", "/politiques-ess/engager/pourquoi/", LETTER, online.get_absolute_url())
     }
     assert given == expected
 
@@ -133,12 +136,13 @@ def test_the_maps_cost_the_same_whatever_is_published(client: ReadingClient, cou
     for _ in range(count):
         EditionFactory(published=True)
         PageFactory(published=True)
+        PublicationFactory(published=True)
     spent = []
     for address in ("/plan-du-site/", "/sitemap.xml"):
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         spent.append(len(queries))
-    assert spent == [2, 6]
+    assert spent == [3, 8]
 
 
 def test_whoever_reads_the_portal_is_given_no_cookie(client: ReadingClient, online) -> None:

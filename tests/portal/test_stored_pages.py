@@ -15,9 +15,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cress_portal.shown import SHOWN, STORED, UNSHOWN, project_models
-from editorial.models import FormerAddress
+from editorial.models import FormerAddress, FormerSlug, Publication
 from publishing.models import Rendering
 from publishing.public_state import version
+from roadmaps.listing import list_all
 from roadmaps.models import Printing, ProgressReport
 from roadmaps.models.terms import EssFamily, Lever, SustainableGoal, Theme
 from territories.models import PostalCode
@@ -31,10 +32,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Public addresses that are not kept: files, feeds and calendars, what depends on the moment, what follows a form.
 NOT_STORED = {
-    "agenda-calendar", "annex-file", "deliberation-file", "digest-refuse", "edition-data", "edition-docx",
-    "edition-odt", "edition-pdf", "health", "holder-calendar", "instance-calendar", "instance-document",
-    "instance-export", "invitation-accept", "mandate-feed", "meeting-feed", "milestone-file", "roadmap-data",
-    "roadmap-docx", "roadmap-odt", "roadmap-pdf", "robots", "sitemap",
+    "action-list-export", "agenda-calendar", "annex-file", "collectivite-list-export", "collectivite-logo",
+    "contact", "contact-received", "deliberation-file", "digest-refuse", "edition-csv", "edition-data",
+    "edition-docx", "edition-ods", "edition-odt", "edition-pdf", "edition-xlsx", "health", "holder-calendar",
+    "instance-calendar", "instance-document", "instance-export", "invitation-accept", "mandate-feed",
+    "meeting-feed", "milestone-file", "publication-answer", "publication-export", "publication-feed",
+    "publication-file", "publication-pdf", "roadmap-calendar", "roadmap-csv", "roadmap-data", "roadmap-docx",
+    "roadmap-feed", "roadmap-list-export", "roadmap-ods", "roadmap-odt", "roadmap-pdf", "roadmap-xlsx",
+    "robots", "sitemap",
 }  # fmt: skip
 
 
@@ -99,7 +104,9 @@ def complete(world: World) -> None:
     for vocabulary in (Lever, Theme, EssFamily, SustainableGoal):
         vocabulary.objects.create(code="essai", label="Essai", position=99)
     PostalCode.objects.create(commune=world.a, code="44000")
+    list_all()
     FormerAddress.objects.create(page=world.page, path="ancienne")
+    FormerSlug.objects.create(publication=world.position, slug="ancienne")
 
 
 @pytest.mark.parametrize("model", SHOWN, ids=lambda model: model.__name__)
@@ -133,6 +140,7 @@ def test_what_is_in_preparation_is_not_counted(world: World) -> None:
 GESTURES: dict[str, Callable[[World], object]] = {
     "progress": lambda world: ProgressReport.objects.filter(pk=world.published.report.pk).update(status="dropped"),
     "a body": lambda world: type(world.body.instance).objects.update(name="Un autre nom d’instance"),
+    "a position": lambda world: Publication.objects.filter(draft=world.position).update(title="Un autre titre"),
     "a collectivité": lambda world: type(world.a).objects.update(display_name="Un autre nom", name="Un autre nom"),
     "a step of the démarche": lambda world: world.published.milestone.delete(),
 }

@@ -1,10 +1,12 @@
 """The structure that a printed file has, from pages small enough to be told whole."""
 
 import inspect
+import re
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pydyf
 import pytest
 import weasyprint
 from weasyprint import HTML
@@ -12,6 +14,7 @@ from weasyprint.pdf import tags
 
 from publishing.pdf import pdf_bytes
 from publishing.styles import light_styles
+from publishing.tagging import pack
 from tests.publishing.structure import faults, structure
 
 PAGE = """<!DOCTYPE html><html lang="fr"><head><title>Un essai</title>
@@ -39,6 +42,23 @@ def test_the_private_function_that_is_wrapped_has_not_changed_shape() -> None:
     assert inspect.isgeneratorfunction(tags._build_box_tree)
     called = [inspect.getsource(caller).count("_build_box_tree(") for caller in (tags.add_tags, tags._build_box_tree)]
     assert called == [1, 5]  # one of the five is its own name
+    used = re.findall(r"\bpdf\.(\w+)", inspect.getsource(tags._build_box_tree))
+    assert set(used) == {"add_object", "page_references"}  # all that ``remembering`` hands on
+
+
+def test_a_stream_is_compressed_once_to_the_bytes_that_it_has_anyway() -> None:
+    streams = [
+        pydyf.Stream([b"q", "Q", pydyf.Dictionary({"MCID": 1})], compress=True),
+        pydyf.Stream([b"a\nstream\nb\nendstream"] * 9, pydyf.Dictionary({"Length1": 4}), compress=True),
+        pydyf.Stream([b"q"]),
+    ]
+    pdf = pydyf.PDF()
+    for stream in streams:
+        pdf.add_object(stream)
+    before = [stream.data for stream in streams]
+    pack(pdf)
+    assert [stream.data for stream in streams] == before
+    assert [stream.compress for stream in streams] == [False, False, False]
 
 
 def test_a_table_over_three_pages_is_one_table_with_one_head() -> None:

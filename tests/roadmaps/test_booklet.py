@@ -10,7 +10,7 @@ from zeal import zeal_ignore
 
 from roadmaps.booklet import Booklet
 from roadmaps.document import Document
-from roadmaps.fiches import head
+from roadmaps.fiches import head, printed_text
 from roadmaps.models import Action, Edition, Objective
 from roadmaps.print_choice import PrintChoice
 from roadmaps.printing import printed_html
@@ -25,6 +25,7 @@ from tests.roadmaps.factories import (
     MeasureFactory,
     MilestoneFactory,
     ObjectiveFactory,
+    ProgressReportFactory,
     SectionFactory,
     StepFactory,
 )
@@ -75,13 +76,16 @@ def first_axis() -> dict[str, str]:
     return {"scope": "axe", "uid": Objective.objects.filter(depth=1).order_by("position", "id")[0].uid}
 
 
-@pytest.mark.parametrize("look", [{}, {"is_economical": True}, {"is_large": True}, {"has_progress": False}])
+@pytest.mark.parametrize(
+    "look", [{}, {"is_economical": True}, {"is_large": True}, {"has_progress": False}, {"has_follow_up": True}]
+)
 @pytest.mark.parametrize("scope", [dict, lambda: {"scope": "conseil"}, first_axis, first_action])
 def test_every_version_is_faultless_html(scope: Callable[[], dict[str, str]], look: dict[str, bool]) -> None:
     edition = full_edition()
+    ProgressReportFactory(action=Action.objects.first(), text="Le lieu est trouvé.")
     page = Page(printed_html(edition, PrintChoice(**scope(), **look)))
     assert faults(page) == []
-    drawings = page.all("svg")
+    drawings = [drawing for drawing in page.all("svg") if drawing.get("aria-hidden") != "true"]
     assert [text_of(drawing.find("title")) for drawing in drawings].count("") == 0
     assert {drawing.get("role") for drawing in drawings} <= {"img"}
 
@@ -101,14 +105,14 @@ def test_an_edition_without_anything_is_a_booklet_too(published: bool) -> None:
 def test_preparing_a_booklet_takes_the_same_queries_whatever_its_size(count: int) -> None:
     edition = whole_edition(actions=count, published=True)
     told = booklet(edition)
-    context = {"choice": told.choice, "online_url": ADDRESS, "content_sha256": "a" * 64}
+    context = {"choice": told.choice, "online_url": ADDRESS, "content_sha256": "a" * 64, "as_of": None}
     with CaptureQueriesContext(connection) as queries:
         document = Document(told.document.edition)
         render_to_string(
             "roadmaps/print/booklet.html",
             context | {"document": document, "cress_name": "CRESS", "portal_name": "Portail"},
         )
-    assert len(queries) == 9
+    assert len(queries) == 11
 
 
 @zeal_ignore()  # several booklets are prepared
@@ -262,6 +266,17 @@ def test_a_table_of_a_text_is_named_after_its_part() -> None:
     edition = full_edition()
     captions = re.findall(r"<caption>(.*?)</caption>", booklet(edition).after[0]["body"])
     assert captions == ["Tableau 1\xa0: Qui décide\xa0?", "Tableau 2\xa0: Qui décide\xa0?"]
+
+
+def test_a_first_row_of_heads_is_the_head_of_a_table_and_comes_again_on_each_page() -> None:
+    heads, row = '<tr><th scope="col"><p>Un</p></th><th>Deux</th></tr>', "<tr><th>A</th><td>B</td></tr>"
+    for rows, told in (
+        (f"{heads}\n{row}", f"<thead>{heads}</thead><tbody>\n{row}</tbody>"),
+        (f"{row}\n{heads}", f"<tbody>{row}\n{heads}</tbody>"),
+        (heads, f"<tbody>{heads}</tbody>"),
+    ):
+        caption = "<table><caption>Tableau 1\xa0: Bilan</caption>"
+        assert printed_text(f"<table><tbody>{rows}</tbody></table>", "Bilan") == f"{caption}{told}</table>"
 
 
 @zeal_ignore()  # several booklets are prepared

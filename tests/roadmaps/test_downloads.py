@@ -12,24 +12,27 @@ import pikepdf
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.template import Template
+from django.test.signals import template_rendered
 from django.urls import reverse
+from django.utils.text import slugify
 from django_tasks_db.models import DBTaskResult
 from lxml import etree
 from pypdf import PdfReader
 from zeal import zeal_ignore
 
+from publishing.allowance import Allowance
 from publishing.pdf import attached_in, free_press
+from publishing.stock import in_turn, place_of
 from roadmaps.editions import publish
-from roadmaps.models import Action, Edition, Objective, Printing, Roadmap
+from roadmaps.models import Action, Objective, Printing
 from roadmaps.open_data import open_data_bytes, sha256_of
-from roadmaps.printing import draft_pdf, kept_printing
+from roadmaps.printing import kept_printing
 from roadmaps.tasks import print_published
 from tests.html_client import ReadingClient
 from tests.people.factories import member
 from tests.roadmaps.factories import MilestoneFactory
 from tests.roadmaps.whole import whole_edition
-from ui.partial_date import PartialDate
 
 pytestmark = pytest.mark.django_db
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -54,7 +57,7 @@ def test_a_version_is_printed_once_and_named_for_what_it_is(client: ReadingClien
     slug, axis = edition.roadmap.slug, Objective.objects.get(depth=1)
     query = {"version": f"axe-{axis.uid}", "grands-caracteres": "on"}
     first, name = got(client, "roadmap-pdf", slug, **query)
-    assert name == f"{slug}-edition-1-axe-{axis.uid}-grands-caracteres.pdf"
+    assert name == f"{slug}-edition-1-axe-1-entreprendre-autrement-grands-caracteres.pdf"
     (file,) = kept_files()
     path = Path(settings.MEDIA_ROOT) / "impressions" / file
     assert path.read_bytes() == first
@@ -64,9 +67,55 @@ def test_a_version_is_printed_once_and_named_for_what_it_is(client: ReadingClien
     assert Printing.objects.count() == 0
 
 
+@pytest.mark.django_db(transaction=True)  # what changes is counted once it is certain
+def test_a_version_that_is_printed_is_found_without_being_laid_out_again(client: ReadingClient) -> None:
+    edition = whole_edition(published=True)
+    slug, laid_out = edition.roadmap.slug, []
+
+    def note(sender: object, template: Template, **kwargs: object) -> None:
+        laid_out.append(template.name)
+
+    def taken() -> list[tuple[bytes, str]]:
+        return [got(client, name, slug, econome="1") for name in ("roadmap-pdf", "roadmap-docx")]
+
+    template_rendered.connect(note)
+    try:
+        with zeal_ignore():
+            first, again = taken(), taken()
+            assert (again, laid_out.count("roadmaps/print/booklet.html")) == (first, 2)
+            MilestoneFactory(roadmap=edition.roadmap)
+            pdf, docx = taken()
+    finally:
+        template_rendered.disconnect(note)
+    assert (pdf != first[0], docx == first[1], len(kept_files())) == (True, True, 3)
+
+
+def test_one_address_has_so_many_documents_printed_and_no_more(
+    client: ReadingClient, client_for: Callable[..., ReadingClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roadmaps.views.printing.PRINTINGS", Allowance("printings", amount=2, duration=600))
+    edition = whole_edition(published=True)
+    address = reverse("roadmap-pdf", args=[edition.roadmap.slug])
+    versions = ({"version": "conseil"}, {"econome": "1"}, {"version": "conseil"}, {"avancement": "sans"})
+    with zeal_ignore(), time_machine.travel(datetime(2026, 6, 1, 12, 34, tzinfo=UTC), tick=False):
+        answers = [client.get(address, query) for query in versions]
+        neighbour = client.get(address, {"avancement": "sans"}, REMOTE_ADDR="192.0.2.7")
+        known = client_for(member(edition.roadmap.collectivite)).get(address, {"grands-caracteres": "1"})
+    for answer in (*answers, neighbour, known):
+        list(answer)  # read to its end, it is closed
+    assert [answer.status_code for answer in (*answers, neighbour, known)] == [200, 200, 200, 429, 200, 200]
+    refused = answers[3]
+    assert refused["Retry-After"] == "360"
+    page = " ".join(refused.content.decode().split())
+    assert "Redemandez celui-ci à partir de <strong>14 h 40</strong>." in page
+    assert "Depuis votre réseau, 2 documents ont été imprimés en 10 minutes." in page
+    with time_machine.travel(datetime(2026, 6, 1, 12, 40, tzinfo=UTC), tick=False), zeal_ignore():
+        got(client, "roadmap-pdf", edition.roadmap.slug, avancement="sans")
+
+
 def test_every_version_is_another_file(client: ReadingClient) -> None:
     edition = whole_edition(published=True)
-    queries = ({"version": "conseil"}, {"econome": "1"}, {"grands-caracteres": "1"}, {"sans-avancement": "1"})
+    queries = ({"version": "conseil"}, {"econome": "1"}, {"grands-caracteres": "1"}, {"avancement": "sans"})
     with zeal_ignore():
         files = {got(client, "roadmap-pdf", edition.roadmap.slug, **query)[0] for query in ({}, *queries)}
     assert len(files) == 5
@@ -90,7 +139,7 @@ def test_versions_of_a_draft_are_printed_for_its_readers_and_not_kept(
     answer = reader.get(reverse("roadmap-pdf", args=[draft.roadmap.slug]), {"version": f"fiche-{action.uid}"})
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Cache-Control"] == "private, no-store"
-    assert f"edition-1-brouillon-fiche-{action.uid}.pdf" in answer["Content-Disposition"]
+    assert f"edition-1-brouillon-fiche-a0-{slugify(action.title)}.pdf" in answer["Content-Disposition"]
     assert kept_files() == []
 
 
@@ -109,7 +158,7 @@ def test_the_file_holds_the_data_of_the_edition_and_prints_their_hash() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"version": "conseil"}, {"version": "axe"}, {"version": "fiche"}, {"sans-avancement": "1"}]
+    "query", [{"version": "conseil"}, {"version": "axe"}, {"version": "fiche"}, {"avancement": "sans"}]
 )
 def test_what_leaves_something_out_does_not_hold_it_in_its_data(client: ReadingClient, query: dict[str, str]) -> None:
     edition = whole_edition(published=True)
@@ -141,32 +190,6 @@ def test_a_draft_is_under_no_licence(client_for: Callable) -> None:
     assert reader.get(address).json()["licence"].endswith("/licence-ouverte-open-licence/")
 
 
-def test_an_edition_printed_years_later_is_the_same_file() -> None:
-    edition = whole_edition(published=True)
-    MilestoneFactory(roadmap=edition.roadmap, held_on=PartialDate(2027))  # still to come when it was published
-    with zeal_ignore(), time_machine.travel(datetime(2026, 2, 1, tzinfo=UTC), tick=True):
-        first = draft_pdf(edition)
-    with zeal_ignore(), time_machine.travel(datetime(2031, 7, 1, tzinfo=UTC), tick=True):
-        assert draft_pdf(Edition.objects.select_related("roadmap__collectivite").get()) == first
-
-
-def test_a_reprinted_edition_is_compared_with_the_one_that_is_kept(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    edition = whole_edition(published=True)
-    order = ("reimprimer_edition", edition.roadmap.slug, "1")
-    with pytest.raises(CommandError, match="Aucun PDF gardé"):
-        call_command(*order)
-    with zeal_ignore():
-        printing = kept_printing(edition)
-        call_command(*order, "--vers", tmp_path / "encore.pdf")
-        assert capsys.readouterr().out.count(printing.sha256) == 2
-        assert (tmp_path / "encore.pdf").read_bytes() == Path(printing.file.path).read_bytes()
-        Roadmap.objects.update(title="Un autre titre")
-        with pytest.raises(CommandError, match="pas le même fichier"):
-            call_command(*order)
-
-
 def word(data: bytes) -> tuple[etree._Element, str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert not [name for name in archive.namelist() if name.startswith("word/media")]
@@ -193,7 +216,7 @@ def test_a_word_document_keeps_headings_tables_captions_and_language(client: Rea
     assert "Entreprendre autrement" in " ".join(paragraphs(document, "Heading1"))
     assert "Indicateurs" in " ".join(paragraphs(document, "TableCaption"))
     assert len(document.findall(f".//{WORD}tbl")) >= 4
-    assert 'w:val="fr"' in styles
+    assert 'w:lang w:val="fr-FR"' in styles
     assert [node for node in document.iter() if "picture" in str(node.tag)] == []
     with zeal_ignore():
         assert got(client, "edition-docx", edition.roadmap.slug, 1)[0] == data
@@ -212,7 +235,7 @@ def test_an_opendocument_keeps_them_too(client: ReadingClient) -> None:
     assert [text for level, text in headings if level == 1 and "Entreprendre" in text] != []
     tables = content.findall(".//{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table")
     assert len(tables) >= 4
-    assert 'fo:language="fr"' in styles
+    assert 'fo:language="fr" fo:country="FR"' in styles
 
 
 def test_a_portal_without_pandoc_says_so(client: ReadingClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,6 +244,36 @@ def test_a_portal_without_pandoc_says_so(client: ReadingClient, monkeypatch: pyt
     answer = client.get(reverse("roadmap-docx", args=[edition.roadmap.slug]))
     assert answer.status_code == 503
     assert "pandoc, qui n’est pas installé" in answer.content.decode()
+
+
+@zeal_ignore()
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # a server closes what it does not send
+@pytest.mark.parametrize(
+    ("name", "query", "ends"),
+    [
+        ("roadmap-pdf", {}, "edition-1.pdf"),
+        ("roadmap-pdf", {"version": "conseil"}, "edition-1-conseil.pdf"),
+        ("roadmap-docx", {}, "edition-1.docx"),
+        ("roadmap-odt", {}, "edition-1.odt"),
+        ("roadmap-data", {}, "edition-1.json"),
+    ],
+)
+def test_whoever_has_a_file_already_is_not_sent_it_again(
+    client: ReadingClient, name: str, query: dict[str, str], ends: str
+) -> None:
+    address = reverse(name, args=[whole_edition(published=True).roadmap.slug])
+    whole = client.get(address, query)
+    content = b"".join(whole)
+    assert (whole.status_code, whole["Content-Length"]) == (200, str(len(content)))
+    assert whole["Content-Disposition"].endswith(f'-{ends}"')
+    head = client.head(address, query)
+    list(head)
+    told = ("Content-Type", "Content-Disposition", "Content-Length", "ETag")
+    assert (head.status_code, [head[one] for one in told]) == (200, [whole[one] for one in told])
+    again = client.get(address, query, headers={"If-None-Match": whole["ETag"]})
+    assert (again.status_code, b"".join(again)) == (304, b"")
+    part = client.get(address, query, headers={"Range": "bytes=0-9"})
+    assert (part.status_code, b"".join(part), "Accept-Ranges" in part) == (200, content, False)  # whole or not at all
 
 
 def test_the_page_of_downloads_leads_to_every_file(client: ReadingClient) -> None:
@@ -243,7 +296,7 @@ def test_the_page_of_downloads_takes_as_many_queries_whatever_the_edition_holds(
     actions: int, client: ReadingClient, django_assert_num_queries: Callable
 ) -> None:
     edition = whole_edition(actions, published=True)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("roadmap-download", args=[edition.roadmap.slug]))
 
 
@@ -314,7 +367,7 @@ def test_the_stock_forgets_what_nobody_asks_for(client: ReadingClient) -> None:
     (folder / "recent.pdf").touch()
     os.utime(folder / "vieux.pdf", (0, 0))
     got(client, "roadmap-pdf", edition.roadmap.slug, econome="1")
-    assert [name for name in kept_files() if len(name) < 64] == ["recent.pdf"]
+    assert [name for name in kept_files() if "econome" not in name] == ["recent.pdf"]
 
 
 def test_an_action_and_a_first_level_objective_lead_to_their_own_pdf(client: ReadingClient) -> None:
@@ -335,3 +388,16 @@ def test_an_action_and_a_first_level_objective_lead_to_their_own_pdf(client: Rea
         [f"axe-{axis.uid}"],
         [],
     ]
+
+
+def test_a_draft_is_written_for_a_word_processor_in_turn(
+    client_for: Callable[..., ReadingClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = whole_edition()
+    reader = client_for(member(draft.roadmap.collectivite))
+    with in_turn(place_of(f"brouillon-{draft.pk}.docx")), monkeypatch.context() as patch:  # somebody else asks for it
+        patch.setattr("publishing.pdf.PATIENCE_SECONDS", 0)
+        assert reader.get(reverse("roadmap-docx", args=[draft.roadmap.slug])).status_code == 503
+    with zeal_ignore():
+        assert got(reader, "roadmap-docx", draft.roadmap.slug)[1].endswith("-edition-1-brouillon.docx")
+    assert kept_files() == []

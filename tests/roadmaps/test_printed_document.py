@@ -11,11 +11,13 @@ from zeal import zeal_ignore
 from roadmaps.models import Edition
 from roadmaps.print_choice import PrintChoice
 from roadmaps.printing import draft_pdf
+from tests.instances.factories import InstanceFactory
 from tests.publishing.structure import damage, faults, structure
 from tests.roadmaps.factories import (
     ActionFactory,
     MilestoneFactory,
     ObjectiveFactory,
+    ProgressReportFactory,
     RoadmapActorFactory,
     RoadmapFactory,
     SectionFactory,
@@ -49,12 +51,23 @@ def printed(edition: Edition, **choice: object) -> bytes:
 @pytest.mark.parametrize("published", [True, False])
 @pytest.mark.parametrize(
     "choice",
-    [{}, {"is_large": True}, {"is_economical": True}, {"scope": "conseil"}, {"scope": "axe"}, {"scope": "fiche"}],
+    [
+        {},
+        {"is_large": True},
+        {"is_economical": True},
+        {"has_follow_up": True},
+        {"scope": "conseil"},
+        {"scope": "axe"},
+        {"scope": "fiche"},
+    ],
 )
 def test_every_version_can_be_read_aloud_and_is_well_formed(
     choice: dict[str, object], published: bool, tmp_path: Path
 ) -> None:
     edition = long_edition(published=published, roadmap=RoadmapFactory(title=SENTENCE))
+    with zeal_ignore():
+        ProgressReportFactory(action=edition.action_set.first(), text="Le lieu est trouvé.")
+        InstanceFactory().roadmaps.add(edition.roadmap)
     uids = {"axe": edition.objective_set.first().uid, "fiche": edition.action_set.first().uid}
     pdf = printed(edition, uid=uids.get(choice.get("scope"), ""), **choice)
     assert faults(pdf, tmp_path, "error") == []

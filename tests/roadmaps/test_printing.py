@@ -1,6 +1,7 @@
 import hashlib
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -8,13 +9,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 from pypdf import PdfReader
 from zeal import zeal_ignore
 
 from publishing.pdf import AttachedFile, BusyPressError, PrintingError, free_press, pdf_bytes, write_pdf
 from roadmaps.editions import open_draft, publish
-from roadmaps.models import Action, Printing
+from roadmaps.models import Action, Edition, Printing
 from roadmaps.printing import kept_printing
 from tests.html_client import ReadingClient
 from tests.people.factories import member
@@ -114,15 +116,18 @@ def test_the_page_of_a_failed_printing_leads_back_to_the_document(
     assert edition.get_absolute_url() in answer.content.decode()
 
 
-def test_a_printing_keeps_the_bytes_of_its_hash_when_another_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_printing_keeps_the_bytes_of_its_hash_when_another_machine_comes_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     edition = whole_edition(published=True)
 
     def slow(html: str, target: Path, attached: AttachedFile, **options: Any) -> None:
-        """Another visitor's printing ends while ours is at work."""
+        """The printing of another machine ends while ours is at work."""
         write_pdf(html, target, attached, **options)
-        monkeypatch.undo()
-        with zeal_ignore():
-            kept_printing(edition)
+        other = target.with_name("other.pdf")
+        other.write_bytes(target.read_bytes())
+        sha256 = hashlib.sha256(other.read_bytes()).hexdigest()
+        Printing.objects.create(edition=edition, file="editions/other.pdf", sha256=sha256)
         target.write_bytes(b"other bytes")
 
     monkeypatch.setattr("roadmaps.printing.write_pdf", slow)
@@ -130,6 +135,26 @@ def test_a_printing_keeps_the_bytes_of_its_hash_when_another_comes_first(monkeyp
     with printing.file.open() as file:
         assert hashlib.sha256(file.read()).hexdigest() == printing.sha256
     assert len(list(Path(printing.file.path).parent.iterdir())) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pdf_is_printed_once_however_many_ask_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition, printed = whole_edition(published=True), []
+
+    def counted(html: str, target: Path, attached: AttachedFile, **options: Any) -> None:
+        printed.append(target)
+        write_pdf(html, target, attached, **options)
+
+    def ask(_: int) -> int:
+        try:
+            return kept_printing(Edition.objects.with_carriers().get(pk=edition.pk)).pk
+        finally:
+            connection.close()
+
+    monkeypatch.setattr("roadmaps.printing.write_pdf", counted)
+    with ThreadPoolExecutor(2) as pool:
+        kept = list(pool.map(ask, range(2)))
+    assert (len(printed), kept) == (1, [Printing.objects.get().pk] * 2)
 
 
 def test_a_lost_pdf_is_told_and_not_printed_anew(client: ReadingClient) -> None:

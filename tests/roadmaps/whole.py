@@ -2,6 +2,7 @@
 
 from zeal import zeal_ignore
 
+from roadmaps.listing import list_again
 from roadmaps.models import Edition, EssFamily, Lever, SustainableGoal, Theme
 from tests.people.factories import OrganisationFactory
 from tests.roadmaps.factories import (
@@ -49,4 +50,6 @@ def whole_edition(actions: int = 1, **edition_fields: object) -> Edition:
         made.append(action)
     if len(made) > 1:
         made[0].linked_actions.add(made[1])
+    if edition.is_published:
+        list_again([edition.roadmap_id])
     return edition

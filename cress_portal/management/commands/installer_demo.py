@@ -8,7 +8,7 @@ from ui.typography import plural
 
 class Command(BaseCommand):
     help = (
-        "Installe la démonstration : territoires, comptes, organismes, feuilles de route, instances et pages. "
+        "Installe la démonstration : territoires, comptes, organismes, feuilles de route, instances, pages, positions. "
         "Peut être relancée : ce qui est déjà là n’est pas touché."
     )
 
@@ -29,7 +29,8 @@ class Command(BaseCommand):
                 f"Installés : {plural(report.collectivites, 'collectivité', 'collectivités')}, "
                 f"{plural(report.accounts, 'compte', 'comptes')}, "
                 f"{plural(report.roadmaps, 'feuille de route', 'feuilles de route')}, "
-                f"{plural(report.instances, 'instance', 'instances')}, {plural(report.pages, 'page', 'pages')}."
+                f"{plural(report.instances, 'instance', 'instances')}, {plural(report.pages, 'page', 'pages')}, "
+                f"{plural(report.positions, 'prise de position', 'prises de position')}."
             )
         self.stdout.write("Comptes de démonstration :")
         for membership in demo_memberships():

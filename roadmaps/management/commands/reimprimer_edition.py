@@ -7,11 +7,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from publishing.pdf import PrintingError
 from roadmaps.models import Edition, Printing
-from roadmaps.printing import printed_again
+from roadmaps.printing import frozen_page, printed_again
 
-DIFFERENT = (
-    "Ce n’est pas le même fichier. Depuis, la démarche, les acteurs ou un nom ont pu changer, ou le portail a été mis "
-    "à jour. Le PDF gardé reste la preuve."
+NEWER = (
+    "Ce n’est pas le même fichier. La page imprimée est celle de la mise en ligne\u00a0: le moteur d’impression ou une "
+    "police a changé avec le portail. Le PDF gardé reste la preuve."
+)
+UNFROZEN = (
+    "Ce n’est pas le même fichier. Cette édition a été imprimée avant que le portail ne garde la page de celles qu’il "
+    "met en ligne\u00a0: la démarche, les acteurs ou un nom ont pu changer depuis. Le PDF gardé reste la preuve."
 )
 
 
@@ -42,5 +46,5 @@ class Command(BaseCommand):
                 raise CommandError(f"L’impression n’a pas abouti : {error}") from error
         self.stdout.write(f"PDF gardé     {printing.sha256}\nRéimpression  {sha256}")
         if sha256 != printing.sha256:
-            raise CommandError(DIFFERENT)
+            raise CommandError(NEWER if frozen_page(edition).frozen_at <= printing.printed_at else UNFROZEN)
         self.stdout.write("C’est le même fichier, au signe près.")

@@ -1,12 +1,9 @@
-from typing import Any
-
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
-from publishing.versions import UID_LENGTH, Versioned, new_uid
+from editorial.models.written import Revision, Written
 from ui.rich_text import RichTextField
 
 MAX_LEVELS = 3
@@ -22,6 +19,10 @@ class PageQuerySet(models.QuerySet["Page"]):
     def in_brief(self) -> "PageQuerySet":
         """Load what a tree of pages shows: the titles and summaries of both texts, without their bodies."""
         return self.select_related("online").defer("body", "online__body")
+
+    def with_texts(self) -> "PageQuerySet":
+        """Load both texts, and what is online of the page above."""
+        return self.select_related("parent__online", "online")
 
     def with_state(self) -> "PageQuerySet":
         """Say of each whether what is written differs from what is online."""
@@ -49,10 +50,17 @@ class Text(models.Model):
         return self.title
 
 
-class Page(Text, Versioned):
+class PageRevision(Revision):
+    """What somebody did to a page."""
+
+    class Meta(Revision.Meta):
+        verbose_name = "modification d’une page"
+        indexes = [models.Index(fields=["uid", "-at"], name="revision_of_a_page")]
+
+
+class Page(Text, Written):
     """A page on ESS policies, in a tree, as staff are writing it; what everyone reads is its online text."""
 
-    uid = models.CharField("identifiant", max_length=UID_LENGTH, default=new_uid, unique=True, editable=False)
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name="sous la page", null=True, blank=True, related_name="children"
     )
@@ -60,8 +68,8 @@ class Page(Text, Versioned):
     # The slugs from the first level down: the address, kept so that the database lets no two pages share one.
     path = models.CharField("adresse", max_length=LONGEST_PATH, unique=True, editable=False)
     position = models.PositiveIntegerField("rang", default=0, editable=False)
-    modified_at = models.DateTimeField("modifiée le", auto_now=True)
 
+    revisions = PageRevision
     objects = PageQuerySet.as_manager()
 
     class Meta:
@@ -82,15 +90,6 @@ class Page(Text, Versioned):
     def level(self) -> int:
         """1 for the first level."""
         return self.path.count("/") + 1
-
-    @property
-    def is_published(self) -> bool:
-        return self.published is not None
-
-    @property
-    def published(self) -> "OnlineText | None":
-        """What everyone reads, if anything."""
-        return getattr(self, "online", None)
 
 
 class OnlineText(Text):
@@ -117,47 +116,3 @@ class FormerAddress(models.Model):
 
     def __str__(self) -> str:
         return self.path
-
-
-class PageRevisionQuerySet(models.QuerySet["PageRevision"]):
-    def of_page(self, page: Page) -> "PageRevisionQuerySet":
-        """Those of one page, even if it was deleted and came back meanwhile."""
-        return self.filter(uid=page.uid)
-
-
-class PageRevision(models.Model):
-    """What somebody did to a page, with what it said before and after; it outlives the page."""
-
-    class Gesture(models.TextChoices):
-        CREATED = "created", "Création"
-        WRITTEN = "written", "Modification"
-        MOVED = "moved", "Déplacement"
-        PUBLISHED = "published", "Publication"
-        WITHDRAWN = "withdrawn", "Retrait"
-        DELETED = "deleted", "Suppression"
-        RESTORED = "restored", "Retour"
-
-    uid = models.CharField("identifiant de la page", max_length=UID_LENGTH)
-    gesture = models.CharField("geste", max_length=9, choices=Gesture)
-    title = models.CharField("intitulé", max_length=200)
-    before = models.JSONField("avant", encoder=DjangoJSONEncoder, null=True)
-    after = models.JSONField("après", encoder=DjangoJSONEncoder, null=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="par", null=True, related_name="+", editable=False
-    )
-    at = models.DateTimeField("le", auto_now_add=True)
-
-    objects = PageRevisionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "modification d’une page"
-        ordering = ("-at", "-id")
-        indexes = [models.Index(fields=["uid", "-at"], name="revision_of_a_page")]
-
-    def __str__(self) -> str:
-        return f"{self.get_gesture_display()} : {self.title}"
-
-    @property
-    def state(self) -> dict[str, Any]:
-        """What the page said last: after the gesture, or before it was deleted."""
-        return self.after or self.before or {}

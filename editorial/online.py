@@ -3,16 +3,20 @@
 from django.db import transaction
 from django.utils import timezone
 
-from editorial.history import online_snapshot, remember
-from editorial.models import FormerAddress, OnlineText, Page, PageRevision
+from editorial.findable import refresh_pages
+from editorial.history import Gesture, remember
+from editorial.models import FormerAddress, OnlineText, Page
+from editorial.pages import online_snapshot, texts
 from editorial.placing import hold_tree
 from people.models import User
 from publishing.versions import StaleVersionError
 
-Gesture = PageRevision.Gesture
+
+class HiddenError(Exception):
+    """It may not go online as it is; its text says why."""
 
 
-class HiddenAboveError(Exception):
+class HiddenAboveError(HiddenError):
     """The page above is not online: this one would be nowhere in the tree."""
 
     def __init__(self, page: Page) -> None:
@@ -48,21 +52,15 @@ def publish(page: Page, version: int, by: User) -> OnlineText:
     page = held(page, version)
     if page.parent and not page.parent.is_published:
         raise HiddenAboveError(page)
-    before = online_snapshot(page.published)
+    before = online_snapshot(page)
     FormerAddress.objects.filter(path=page.path).delete()
-    text = OnlineText(
-        page=page,
-        title=page.title,
-        summary=page.summary,
-        body=page.body,
-        published_at=timezone.now(),
-        published_by=by,
-    )
-    after = online_snapshot(text)
-    if before == after and page.published:
+    said = texts(page)
+    if before == said:
         return page.published
+    text = OnlineText(page=page, published_at=timezone.now(), published_by=by, **said)
     text.save()
-    remember(page, by, Gesture.PUBLISHED, before=before, after=after)
+    refresh_pages([page])
+    remember(page, by, Gesture.PUBLISHED, before=before, after=said)
     return text
 
 
@@ -74,7 +72,9 @@ def withdraw(page: Page, version: int, by: User) -> None:
         StaleVersionError: somebody wrote in the page since ``version`` was read, or deleted it.
     """
     page = held(page, version)
-    for one in (page, *Page.objects.below(page.path).select_related("online")):
+    branch = [page, *Page.objects.below(page.path).select_related("online")]
+    for one in branch:
         if one.published:
-            remember(one, by, Gesture.WITHDRAWN, before=online_snapshot(one.published), after=None)
+            remember(one, by, Gesture.WITHDRAWN, before=online_snapshot(one), after=None)
             one.published.delete()
+    refresh_pages(branch)
