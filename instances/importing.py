@@ -11,8 +11,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from instances.bodies import register
+from instances.bodies import add_seat, register
 from instances.columns import CHOICES, COLUMNS, DATES, KNOWN, OF_THE_BODY, OF_THE_MANDATE, OF_THE_SEAT, labels, unquoted
 from instances.forms.names import save_new
 from instances.mandates import Nomination, hold, seated
@@ -20,6 +21,7 @@ from instances.models import Instance, Mandate, Seat
 from instances.people import designated_person, known_people
 from instances.standing import Standing
 from people.collectivite_field import designated_by
+from people.models import User
 from people.models.organisation import sort_name
 from roadmaps.forms.names import Organisations
 from territories.names import fold
@@ -88,16 +90,17 @@ def read_lines(rows: list[list[str]]) -> list[dict[str, str]]:
     return [{key: unquoted(cell) for key, cell in zip(keys, row, strict=False) if cell} for row in rows[1:]]
 
 
-def run(lines: list[dict[str, str]], *, writes: bool) -> Report:
+def run(lines: list[dict[str, str]], *, writes: bool, by: User | None = None) -> Report:
     """Do what the lines say, or only tell what it would be.
 
     Args:
         lines: cells by column (`read_lines`).
         writes: keep what is done, if no line is refused.
+        by: who imports, for the history.
     """
     report = Report([Line(number, cells) for number, cells in enumerate(lines, 2)])
     with transaction.atomic():
-        importer = Importer()
+        importer = Importer(by)
         for line in report.lines:
             importer.take(line)
         if report.errors or not writes:
@@ -108,10 +111,12 @@ def run(lines: list[dict[str, str]], *, writes: bool) -> Report:
 class Importer:
     """Writes lines one after the other, knowing again what the lines before have written."""
 
-    def __init__(self) -> None:
+    def __init__(self, by: User | None) -> None:
+        self.by = by
         self.bodies = {fold(one.name): one for one in Instance.objects.all()}
         self.seats = {
-            (seat.instance_id, fold(seat.label)): seat for seat in Seat.objects.filter(closed_on=None).order_by("-pk")
+            (seat.instance_id, fold(seat.label)): seat
+            for seat in Seat.objects.open(timezone.localdate()).select_related("instance").order_by("-pk")
         }
         self.people = known_people()
         self.mandates = {(one.seat_id, one.person_id, one.starts_on): one for one in Mandate.objects.all()}
@@ -156,7 +161,7 @@ class Importer:
         places = [designated_by(name) for name in parts(cells, "territories")]
         organisers = [self.organisations.named(name) for name in parts(cells, "organisers")]
         said_of_it = {key: cells[key] for key in OF_THE_BODY if cells.get(key)}
-        instance = register(Instance(name=cells["instance"], **said_of_it))
+        instance = register(Instance(name=cells["instance"], **said_of_it), by=self.by)
         save_new(organisers)
         join(Instance.organisers.through, instance_id=instance.pk, organisation_id=[one.pk for one in organisers])
         join(Instance.territories.through, instance_id=instance.pk, collectivite_id=[place.pk for place in places])
@@ -173,9 +178,7 @@ class Importer:
             if full is None:
                 raise ValidationError(NO_FULL_SEAT.format(label=label))
         said_of_it = {key: cells[key] for key in OF_THE_SEAT if cells.get(key)}
-        seat = Seat(instance=instance, label=cells["seat"], alternate_of=full, **said_of_it)
-        seat.full_clean()
-        seat.save()
+        seat = add_seat(Seat(instance=instance, label=cells["seat"], alternate_of=full, **said_of_it), by=self.by)
         self._learn(self.seats, (instance.pk, fold(seat.label)), seat)
         line.effects.append(f"crée le siège « {seat} »")
         return seat
@@ -191,7 +194,8 @@ class Importer:
             details["on_behalf_of"] = organisation
         is_new = person.pk is None
         (held,) = hold([seat])
-        mandate = seated(held, Nomination(person, cells.get("starts_on"), cells.get("term_on"), details))
+        nomination = Nomination(person, cells.get("starts_on"), cells.get("term_on"), details)
+        mandate = seated(held, nomination, by=self.by)
         if is_new:
             name = sort_name(str(person))
             self._learn(self.people, name, [*(self.people.get(name) or []), person])

@@ -43,21 +43,15 @@ class Portrait:
     def seats_told(self) -> str:
         return told_seats(tally(self.seats))
 
-    @cached_property
-    def other_mandates(self) -> list[dict[str, Any]]:
-        """Those that do not run that day, the latest first."""
-        found = self.composition.other_mandates
-        return [{"mandate": one, "period": period_of(one), "is_over": one.is_over(self.day)} for one in found]
-
     @property
     def former(self) -> list[dict[str, Any]]:
         """Who held a seat, and no longer does."""
-        return [one for one in self.other_mandates if one["is_over"]]
+        return [{"mandate": one, "period": period_of(one)} for one in self.composition.former]
 
     @property
     def next_holders(self) -> list[dict[str, Any]]:
         """Who was appointed to a seat, and does not sit yet."""
-        return [one for one in reversed(self.other_mandates) if not one["is_over"]]
+        return [{"mandate": one, "period": period_of(one)} for one in reversed(self.composition.ahead)]
 
     @cached_property
     def relatives(self) -> list[Instance]:

@@ -52,8 +52,10 @@ def of_seat(seat: Any) -> Reminder:
     url = reverse("instance-desk", args=[seat.instance.slug])
     if seat.standing == Standing.VACANT:
         return Reminder(f"{place} : siège vacant", url)
-    verb = "arrive à échéance" if seat.standing == Standing.ENDING else "est échu depuis"
-    return Reminder(f"{place} : le mandat de {seat.mandate} {verb} le {told(seat.term_on)}", url)
+    if seat.standing == Standing.CARRIED:
+        return Reminder(f"{place} : le mandat de {seat.mandate} est échu depuis le {told(seat.term_on)}", url)
+    verb = "se termine" if seat.leaves_on else "arrive à échéance"
+    return Reminder(f"{place} : le mandat de {seat.mandate} {verb} le {told(seat.mandate.last_day)}", url)
 
 
 def of_meeting(meeting: Meeting) -> Reminder:

@@ -3,7 +3,8 @@
 from instances.models.digest import Digest
 from instances.models.instance import Instance
 from instances.models.meeting import Attendance, Document, Meeting
+from instances.models.revision import Revision
 from instances.models.seat import Mandate, Seat
 from instances.models.subject import Subject
 
-__all__ = ["Attendance", "Digest", "Document", "Instance", "Mandate", "Meeting", "Seat", "Subject"]
+__all__ = ["Attendance", "Digest", "Document", "Instance", "Mandate", "Meeting", "Revision", "Seat", "Subject"]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from instances.rules import may_follow
 from instances.standing import USUAL_WARNING, WARNINGS, years_after
@@ -13,6 +14,7 @@ from publishing.versions import Versioned
 from roadmaps.models import Roadmap, Theme
 from territories.models import Collectivite
 from territories.names import fold, search_text
+from ui.typography import day as told
 
 TOO_DEEP = "Un sous-groupe n’a pas lui-même de sous-groupe : rattachez-le à l’instance principale."
 
@@ -205,3 +207,13 @@ class Instance(Versioned):
 
     def is_dissolved(self, day: dt.date) -> bool:
         return bool(self.dissolved_on and self.dissolved_on <= day)
+
+    @property
+    def end_told(self) -> str:
+        """Say since when, or from when, it does not exist, and what takes its place; nothing while no end is known."""
+        if self.dissolved_on is None:
+            return ""
+        is_past = self.is_dissolved(timezone.localdate())
+        followers = ", ".join(f"« {one} »" for one in self.successors.all())
+        end = f"{'n’existe plus depuis le' if is_past else 'n’existera plus à partir du'} {told(self.dissolved_on)}"
+        return f"Cette instance {end}{f', remplacée par {followers}' if followers else ''}."

@@ -14,12 +14,15 @@ from publishing.constraints import ReferenceConstraint
 from publishing.versions import UID_LENGTH, Versioned, new_uid
 from ui.partial_date import PartialDateField
 from ui.rich_text import RichTextField
+from ui.typography import hour
 
 from .instance import Instance
 from .seat import Mandate
 
 ELSEWHERE = "Ce mandat n’est pas de l’instance qui se réunit."
+NO_MORE_MEETINGS = "Une séance s’y tient la veille au plus tard."
 NOT_THAT_DAY = "{} n’avait pas de mandat dans cette instance le jour de la séance."
+HEARD = ("present", "late", "represented")
 NOT_AN_ALTERNATE = "{} ne supplée pas ce siège."
 
 
@@ -99,12 +102,16 @@ class Meeting(Versioned):
         return f"{self.title} du {self.held_on:%d/%m/%Y}"
 
     def clean(self) -> None:
-        """Refuse a day on which somebody who is said to have come had no mandate."""
+        """Refuse a day on which the body no longer exists, or when somebody who is said to have come had no mandate."""
         super().clean()
+        end = self.instance.dissolved_on
+        if self.held_on and end and self.held_on >= end and not self.is_cancelled:
+            raise ValidationError({"held_on": f"{self.instance.end_told} {NO_MORE_MEETINGS}"})
         if self.pk and self.held_on:
-            for noted in self.attendances.select_related("mandate__person"):
-                if not noted.mandate.runs_on(self.held_on):
-                    raise ValidationError({"held_on": NOT_THAT_DAY.format(noted.mandate)})
+            for noted in self.attendances.select_related("mandate__person", "alternate__person"):
+                for mandate in filter(None, (noted.mandate, noted.alternate)):
+                    if not mandate.runs_on(self.held_on):
+                        raise ValidationError({"held_on": NOT_THAT_DAY.format(mandate)})
 
     def get_absolute_url(self) -> str:
         return f"{reverse('instance-detail', kwargs={'slug': self.instance.slug})}#seance-{self.uid}"
@@ -112,6 +119,12 @@ class Meeting(Versioned):
     @property
     def is_past(self) -> bool:
         return self.held_on < timezone.localdate()
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def heard(self) -> Self:
+        """Those of seats that were heard, by their holder or by who came instead."""
+        return self.filter(state__in=HEARD)
 
 
 class Attendance(models.Model):
@@ -131,6 +144,8 @@ class Attendance(models.Model):
     alternate = models.ForeignKey(
         Mandate, models.PROTECT, verbose_name="suppléé·e par", related_name="+", null=True, blank=True
     )
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "présence"
@@ -156,6 +171,18 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mandate} : {self.get_state_display().lower()}"
+
+    @property
+    def told(self) -> str:
+        """Say whether she came, from when, or who came instead."""
+        hour_told = f" à {hour(self.arrived_at)}" if self.arrived_at else ""
+        instead = f" par {self.alternate}" if self.alternate else ""
+        return f"{self.get_state_display()}{hour_told}{instead}"
+
+    @property
+    def is_heard(self) -> bool:
+        """The predicate whose filter is ``AttendanceQuerySet.heard``."""
+        return self.state in HEARD
 
     def clean(self) -> None:
         """Refuse whoever had no mandate that day, and whoever stands in for a seat that he does not supply."""

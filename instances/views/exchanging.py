@@ -105,7 +105,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if lines is None:
         messages.error(request, EXPIRED)
         return redirect("register-import")
-    report = run(lines, writes=True)
+    report = run(lines, writes=True, by=request.user)
     if report.errors:
         return show_report(request, report, token)
     cache.delete(key_of(request, token))

@@ -8,8 +8,11 @@ from django.views.decorators.http import require_safe
 
 from instances.composition import composition_of
 from instances.figures import years
+from instances.history import Entry
 from instances.mandates import period_of
+from instances.meetings import voices
 from instances.models import Digest, Document, Instance, Meeting, Seat
+from instances.models.revision import KEPT_YEARS
 from instances.register import tally, told_seats
 from instances.reminders import all_reminders
 from instances.rules import may_write
@@ -21,6 +24,7 @@ from ui import rich_text
 
 PAGE_SIZE = 100
 PAST_MEETINGS = 12
+HISTORY_PAGE_SIZE = 40
 
 
 @require_safe
@@ -29,16 +33,18 @@ def board(request: HttpRequest) -> HttpResponse:
     require("follow", request)
     today = timezone.localdate()
     query = request.GET.get("q", "").strip()
-    found = Instance.objects.matching(query).with_seats(today).with_next_meeting(today)
+    found = Instance.objects.matching(query).select_related("parent").with_seats(today).with_next_meeting(today)
     page = Paginator(list(found), PAGE_SIZE).get_page(request.GET.get("page"))
     soon = Meeting.objects.coming(today).filter(held_on__lt=months_after(today, 1)).select_related("instance")
     context = {
         "page": page,
-        "rows": [{"instance": one, "seats": told_seats(tally(one.open_seats))} for one in page],
+        "rows": [
+            {"instance": one, "seats": told_seats(tally(one.open_seats)), "is_dissolved": one.is_dissolved(today)}
+            for one in page
+        ],
         "query": query,
         "reminders": all_reminders(today),
         "soon": list(soon),
-        "today": today,
         "is_digest_refused": Digest.objects.filter(user=request.user.pk, is_refused=True).exists(),
         "may_write": may_write(request.user),
     }
@@ -56,7 +62,9 @@ def instance_desk(request: HttpRequest, slug: str) -> HttpResponse:
         "instance": instance,
         "is_dissolved": instance.is_dissolved(today),
         "seats": composition.seats,
-        "mandates": [{"mandate": one, "period": period_of(one)} for one in composition.other_mandates],
+        "ahead": [{"mandate": one, "period": period_of(one)} for one in reversed(composition.ahead)],
+        "former": [{"mandate": one, "period": period_of(one)} for one in composition.former],
+        "successors": list(instance.successors.all()) if instance.dissolved_on else [],
         "coming": [meeting for meeting in meetings if meeting.held_on >= today],
         "past": [meeting for meeting in reversed(meetings) if meeting.held_on < today],
         "documents": list(Document.objects.filter(instance=instance).select_related("meeting")),
@@ -71,17 +79,34 @@ def instance_desk(request: HttpRequest, slug: str) -> HttpResponse:
 def meeting_detail(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """One meeting from within: agenda, who came, minutes, documents, what the representative told."""
     meeting = meeting_for("follow", request, slug, uid)
-    noted = meeting.attendances.select_related("mandate__person", "mandate__seat", "alternate__person")
+    noted = list(
+        meeting.attendances.select_related("mandate__person", "mandate__seat__alternate_of", "alternate__person")
+    )
     context = {
         "instance": meeting.instance,
         "meeting": meeting,
-        "attendances": list(noted),
+        "attendances": noted,
+        "voices": voices(noted),
         "documents": list(meeting.documents.all()),
         "minutes": rich_text.render(meeting.minutes),
         "report_back": rich_text.render(meeting.report_back),
         "may_write": may_write(request.user),
     }
     return render(request, "instances/workspace/meeting_page.html", context)
+
+
+@require_safe
+def instance_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who changed what in the register of a body, the latest first."""
+    instance = instance_for("write", request, slug)
+    page = Paginator(instance.revisions.select_related("by"), HISTORY_PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "instance": instance,
+        "page": page,
+        "entries": [Entry.of(revision) for revision in page],
+        "kept_years": KEPT_YEARS,
+    }
+    return render(request, "instances/workspace/history_page.html", context)
 
 
 @require_safe

@@ -5,7 +5,7 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from instances.models import Attendance, Document, Instance, Mandate, Meeting, Seat, Subject
+from instances.models import Attendance, Document, Instance, Mandate, Meeting, Revision, Seat, Subject
 from tests.people.factories import PersonFactory
 
 
@@ -72,3 +72,13 @@ class SubjectFactory(DjangoModelFactory):
         model = Subject
 
     instance = factory.SubFactory(InstanceFactory)
+
+
+class BodyRevisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Revision
+
+    instance = factory.SubFactory(InstanceFactory)
+    gesture = Revision.Gesture.CORRECTED
+    title = "Ana Roy, siège «\u00a0CRESS\u00a0»"
+    changes = [["Début", "3 mars 2024", "4 mars 2024"], ["Note interne", "", ""]]

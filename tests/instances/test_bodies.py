@@ -62,7 +62,7 @@ def test_a_body_is_not_dissolved_twice_nor_over_what_comes_later():
     meeting.delete()
     body.refresh_from_db()
     mandate = MandateFactory(seat__instance=body, starts_on=JULY_1)
-    with pytest.raises(ValidationError, match="après cette date"):
+    with pytest.raises(ValidationError, match="annulez d’abord cette nomination"):
         dissolve(body, body.version, JULY_1)
     mandate.delete()
     body.refresh_from_db()

@@ -169,14 +169,22 @@ def test_a_mandate_is_renewed_replaced_ended_and_corrected_by_its_pages(editor):
     editor.post(address("mandate-end", body, third.pk), {"ended_on": "2028-06-30", "reason": "other", "version": 1})
     third.refresh_from_db()
     assert third.ended_on == dt.date(2028, 6, 30)
-    fixed = {"quality": "staff", "starts_on": "2028-01-01", "ended_on": "2028-05-31", "end_reason": "other"}
+    shown = editor.get(address("mandate-correct", body, third.pk)).context["form"]
+    assert shown["person"].value() == f"Ana Roy (n° {third.person_id})"
+    fixed = {
+        "person": "Ana Roy",
+        "quality": "staff",
+        "starts_on": "2028-01-01",
+        "ended_on": "2028-05-31",
+        "end_reason": "other",
+    }
     editor.post(address("mandate-correct", body, third.pk), fixed | {"version": third.version})
     third.refresh_from_db()
     assert (third.quality, third.ended_on) == ("staff", dt.date(2028, 5, 31))
     page = editor.post(
         address("mandate-correct", body, third.pk), fixed | {"version": third.version, "starts_on": "2027-06-01"}
     )
-    assert "occupe déjà ce siège" in errors(page)
+    assert "est déjà nommé·e sur ce siège du 1er janvier 2027 au 31 décembre 2027" in errors(page)
 
 
 def test_a_gesture_on_what_changed_meanwhile_is_asked_again(editor):
@@ -332,7 +340,7 @@ def test_the_desk_of_a_body_costs_the_same_whatever_it_holds(editor, count, djan
     with django_assert_num_queries(12):
         page = editor.get(address("instance-desk", body))
     told = page.context
-    assert [len(told[name]) for name in ("seats", "mandates", "coming", "past", "subjects")] == [
+    assert [len(told[name]) for name in ("seats", "former", "coming", "past", "subjects")] == [
         2 * count, count, count, min(count, 12), count,
     ]  # fmt: skip
 

@@ -18,7 +18,14 @@ from people.models import Invitation, Membership, Organisation, Role, User
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
 from territories.models import Collectivite
 from tests.editorial.factories import PageFactory, PageRevisionFactory
-from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory, SubjectFactory
+from tests.instances.factories import (
+    BodyRevisionFactory,
+    DocumentFactory,
+    InstanceFactory,
+    MandateFactory,
+    MeetingFactory,
+    SubjectFactory,
+)
 from tests.people.factories import InvitationFactory, OrganisationFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
@@ -142,6 +149,7 @@ def body(roadmap: Roadmap, **fields: object) -> Body:
     """Enter a body where somebody sits, with a meeting and a document."""
     instance = InstanceFactory(**fields)
     instance.roadmaps.add(roadmap)
+    BodyRevisionFactory(instance=instance)
     return Body(
         instance=instance,
         mandate=MandateFactory(seat__instance=instance),
