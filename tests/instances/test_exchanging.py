@@ -19,7 +19,7 @@ from hypothesis.strategies import text
 from instances.columns import COLUMNS, quoted, unquoted
 from instances.models import Instance, Mandate, Seat
 from instances.spreadsheets import UNREADABLE, read_rows
-from people.models import Organisation, Person, Role
+from people.models import Membership, Organisation, Person, Role
 from tests.instances.factories import InstanceFactory, MandateFactory, SeatFactory
 from tests.people.factories import OrganisationFactory, PersonFactory, team_member
 from tests.territories.factories import CollectiviteFactory
@@ -102,6 +102,33 @@ def test_what_is_there_is_known_again_and_not_changed(editor):
     assert [one.effects for one in page.context["report"].lines] == [[]]
     assert "déjà dans le registre" in page.text
     assert Instance.objects.get(pk=held.seat.instance_id).mission == "Débattre"
+
+
+def test_a_body_that_ends_takes_nothing_new_from_a_file(editor):
+    over, ending = (
+        SeatFactory(label="S", instance__name=name, instance__dissolved_on=day, closed_on=day)
+        for name, day in (("Finie", dt.date(2026, 11, 24)), ("Qui finit", dt.date(2026, 11, 25)))
+    )
+    over.instance.successors.add(InstanceFactory(name="Nouvelle"))
+    line = {"Siège": "S", "Personne": "Ana Roy", "Début": "2026-01-01"}
+    page = send(editor, a_csv({"Instance": "Finie"} | line, {"Instance": "Qui finit"} | line))
+    assert said(page) == {
+        2: "Cette instance n’existe plus depuis le 24 novembre 2026, remplacée par « Nouvelle ». "
+        "On n’y ajoute plus de siège."
+    }
+    page = confirm(editor, send(editor, a_csv({"Instance": "Qui finit"} | line)))
+    assert (ending.mandates.get().ended_on, Seat.objects.count()) == (dt.date(2026, 11, 24), 2)
+
+
+def test_what_is_imported_is_in_the_history_of_each_body(editor):
+    line = BODY | {"Siège": "S", "Personne": "Ana Roy"}
+    confirm(editor, send(editor, a_csv(line, BODY | {"Instance": "Autre"})))
+    body, other = Instance.objects.order_by("pk")
+    who = Membership.objects.get().user
+    assert [(one.gesture, one.by) for one in body.revisions.select_related("by").order_by("pk")] == [
+        ("registered", who), ("seat_added", who), ("appointed", who),
+    ]  # fmt: skip
+    assert [one.gesture for one in other.revisions.all()] == ["registered"]
 
 
 @pytest.mark.parametrize(

@@ -292,6 +292,111 @@ def test_nobody_is_noted_on_a_day_without_mandate(editor):
     assert f"{gone.person} n’avait pas de mandat" in errors(page)
 
 
+def test_an_alternate_is_noted_beside_the_holder_and_the_voices_are_told(editor):
+    held = MandateFactory(person__first_name="Bo", person__last_name="Li")
+    body = held.seat.instance
+    alternate = MandateFactory(seat=SeatFactory(instance=body, alternate_of=held.seat, label="Suppléance"))
+    vacant = SeatFactory(instance=body, label="Vacant")
+    lonely = MandateFactory(seat=SeatFactory(instance=body, alternate_of=vacant))
+    meeting = MeetingFactory(instance=body, held_on=dt.date(2026, 11, 20))
+    url = address("meeting-attendance", body, meeting.uid)
+    form = editor.get(url).context["form"]
+    assert list(form.mandates) == [held.pk, alternate.pk, lonely.pk]
+    offered = [value for value, _ in form.fields[f"presence-{alternate.pk}"].choices]
+    assert offered == ["", "present", "late", "excused", "absent"]
+    sent = {
+        "version": 1, f"presence-{held.pk}": "present", f"presence-{alternate.pk}": "late",
+        f"arrivee-{alternate.pk}": "10:15", f"presence-{lonely.pk}": "present",
+    }  # fmt: skip
+    assert editor.post(url, sent).status_code == 302
+    page = editor.get(address("meeting-detail", body, meeting.uid)).text.replace("\u00a0", " ")
+    assert "2 voix délibératives entendues" in page
+    assert f"<strong>{alternate.person}</strong>, Suppléance (suppléant·e)" in page
+    shown = editor.get(url).context["form"]
+    assert shown[f"presence-{alternate.pk}"].value() == "late"
+    sent |= {"version": 2, f"presence-{held.pk}": "represented", f"supplee-{held.pk}": alternate.pk}
+    sent |= {f"presence-{alternate.pk}": "absent", f"arrivee-{alternate.pk}": ""}
+    assert "se contredisent" in errors(editor.post(url, sent))
+    assert Attendance.objects.get(mandate=alternate).state == "late"
+
+
+def test_a_presence_left_without_mandate_is_shown_and_never_lost_unsaid(editor):
+    held = MandateFactory()
+    body, meeting = held.seat.instance, MeetingFactory(instance=held.seat.instance, held_on=dt.date(2026, 11, 20))
+    AttendanceFactory(meeting=meeting, mandate=held)
+    Mandate.objects.update(ended_on=dt.date(2026, 11, 19))  # as no verb does
+    url = address("meeting-attendance", body, meeting.uid)
+    assert editor.get(url).context["form"][f"presence-{held.pk}"].value() == "present"
+    page = editor.post(url, {"version": 1, f"presence-{held.pk}": "present"})
+    assert "n’avait pas de mandat" in errors(page)
+    assert Attendance.objects.count() == 1
+    editor.post(url, {"version": 1, f"presence-{held.pk}": ""})
+    assert Attendance.objects.count() == 0
+
+
+def test_an_appointment_is_cancelled_from_the_desk_and_the_seat_given_back_if_asked(editor):
+    former = MandateFactory(person__first_name="Bo", person__last_name="Li", term_on=dt.date(2026, 12, 31))
+    body = former.seat.instance
+    editor.post(address("mandate-renew", body, former.pk), {"starts_on": "2027-01-01", "version": 1})
+    new = Mandate.objects.latest("pk")
+    page = editor.get(address("instance-desk", body)).text
+    assert "Nominations à venir" in page
+    for name, mandate, is_offered in [
+        ("mandate-cancel", new, True), ("mandate-correct", new, True), ("mandate-end", former, True),
+        ("mandate-replace", former, True), ("mandate-renew", former, False),
+    ]:  # fmt: skip
+        assert (f'href="{address(name, body, mandate.pk)}"' in page) == is_offered
+    page = editor.get(address("mandate-cancel", body, new.pk))
+    assert page.context["form"]["resumes"].initial is True
+    assert "Garder cette nomination" in page.text
+    stale = editor.post(address("mandate-cancel", body, new.pk), {"version": 9})
+    assert (stale.status_code, stale.context["form"]["version"].value()) == (409, "1")
+    editor.post(address("mandate-cancel", body, new.pk), {"version": 1, "resumes": "on"})
+    former.refresh_from_db()
+    assert (Mandate.objects.count(), former.ended_on) == (1, None)
+    AttendanceFactory(meeting=MeetingFactory(instance=body, held_on=dt.date(2026, 3, 1)), mandate=former)
+    page = editor.post(address("mandate-cancel", body, former.pk), {"version": former.version})
+    assert "Ce mandat a donc été exercé" in errors(page)
+    assert editor.get(address("mandate-cancel", body, new.pk)).status_code == 404
+
+
+def test_a_body_that_ends_leads_on_and_its_end_is_taken_back(editor):
+    body, new = InstanceFactory(), InstanceFactory(name="Commission inclusion")
+    MandateFactory(seat__instance=body)
+    sent = {"dissolved_on": "2026-12-01", "successors": new.name, "version": 1}
+    editor.post(address("instance-dissolve", body), sent)
+    desk = address("instance-desk", body)
+    for day, ends in [("2026-11-30", "n’existera plus à partir du"), ("2026-12-01", "n’existe plus depuis le")]:
+        with time_machine.travel(f"{day}T12:00:00+01:00", tick=False):
+            page = editor.get(desk).text.replace("\u00a0", " ")
+        assert f"Cette instance {ends} 1er décembre 2026" in page
+        assert f'href="{address("instance-desk", new)}"' in page
+        assert address("instance-dissolve", body) not in page.replace(address("instance-revive", body), "")
+    with time_machine.travel("2026-12-01T12:00:00+01:00", tick=False):
+        page = editor.post(address("meeting-create", body), MEETING)
+        assert "n’existe plus depuis le 1er décembre 2026, remplacée par « Commission inclusion »" in errors(page)
+        assert editor.post(address("meeting-create", body), MEETING | {"held_on": "2026-11-30"}).status_code == 302
+        seat = {"label": "Autre", "voice": "deliberative", "cress_role": "member", "position": "0"}
+        assert "On n’y ajoute plus de siège" in errors(editor.post(address("seat-create", body), seat))
+        closed = editor.post(address("mandate-appoint", body, Seat.objects.get().pk), WHO | {"person": "Ana Roy"})
+        assert "Ce siège n’existe plus depuis le 1er décembre 2026" in errors(closed)
+        editor.post(address("instance-revive", body), {"version": 2})
+    assert Instance.objects.current(dt.date(2026, 12, 1)).count() == 2
+    assert Mandate.objects.get().ended_on is None
+
+
+def test_the_board_says_what_each_body_is_part_of_whether_it_is_shown_and_until_when(editor):
+    parent = InstanceFactory(name="A, principale")
+    InstanceFactory(name="B, groupe", parent=parent, is_public=False)
+    InstanceFactory(name="C, finie", dissolved_on=dt.date(2026, 11, 24))
+    InstanceFactory(name="D, qui finit", dissolved_on=dt.date(2026, 11, 25))
+    text = " ".join(editor.get(reverse("workspace-instance-list")).text.split())
+    assert "Sous-groupe de A, principale" in text
+    assert text.count("Non publique") == 1
+    assert "depuis le 24 novembre 2026" in text
+    assert "n’existera plus à partir du 25 novembre 2026" in text
+
+
 def test_a_document_is_joined_published_and_removed(editor, client):
     body, file = InstanceFactory(), SimpleUploadedFile("avis.pdf", b"%PDF-1.7 avis")
     meeting = MeetingFactory(instance=body)
