@@ -117,7 +117,7 @@ def mandate_cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = CancellationForm(**posted(request, {"version": mandate.version}), former=predecessor(mandate))
     title, submit = f"Annuler la nomination de {mandate.person}", "Annuler cette nomination"
     page = page_of(mandate, title, submit, "La nomination est annulée.")
-    page.lead += " Elle disparaît du registre, et reste dans l’historique de l’instance."
+    page.lead += " La nomination disparaît du registre, et reste dans l’historique de l’instance."
     page.keep = "Garder cette nomination"
 
     def act() -> None:
