@@ -11,14 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from instances.history import Gesture, remember, said
-from instances.mandates import ONE_DAY, SEAT_CLOSED, Reason, check_seat, close, hold, write
+from instances.mandates import ONE_DAY, Reason, check_others, close, hold, write
 from instances.models import Instance, Seat
 from people.models import User
 from territories.names import slug_candidates
 from ui.typography import day as told
 
 RESERVED = {"agenda", "personnes", "nouvelle", "a-pourvoir", "charge", "chiffres", "import", "rappels"}
-ALREADY_DISSOLVED = "Cette instance n’existe plus depuis le {day}."
+ALREADY_DISSOLVED = "La fin de cette instance est déjà enregistrée, le {day} : annulez-la d’abord pour la changer."
+ALREADY_CLOSED = "La fin de ce siège est déjà enregistrée, le {day}."
 ITSELF = "Une instance ne se remplace pas elle-même."
 NOT_DISSOLVED = "La fin de cette instance n’est pas enregistrée."
 LATER_MANDATE = "Le mandat de {who} commence le {day}, à cette date ou après : annulez d’abord cette nomination."
@@ -140,7 +141,7 @@ def close_seat(seat: Seat, version: int, day: dt.date, *, by: User | None = None
     """
     seat.claim(version)
     if seat.closed_on:
-        raise ValidationError(SEAT_CLOSED.format(day=told(seat.closed_on)))
+        raise ValidationError(ALREADY_CLOSED.format(day=told(seat.closed_on)))
     for one in hold([seat, *seat.alternates.open(day)]):
         close_held(one, day, by)
 
@@ -163,7 +164,7 @@ def reopen(seat: Seat, day: dt.date, by: User | None) -> None:
             before = said(mandate)
             mandate.claim(mandate.version)
             mandate.ended_on, mandate.end_reason = None, ""
-            check_seat(seat, mandate)
+            check_others(seat, mandate)
             write(mandate, Gesture.RESUMED, by=by, before=before)
 
 

@@ -28,10 +28,9 @@ NAMED_AHEAD = (
     "{who} est déjà nommé·e sur ce siège {period} : donnez une échéance qui précède, "
     "ou annulez d’abord cette nomination."
 )
-SEAT_CLOSED = "Ce siège n’existe plus depuis le {day} : un mandat s’y termine au plus tard la veille."
 ALREADY_OVER = "Ce mandat est terminé depuis le {day} : il ne peut plus être {done}."
-ENDS_BEFORE = "La fin tombe avant le début du mandat, le {day}."
-STARTS_BEFORE = "La date doit suivre le début du mandat en cours, le {day}."
+ENDS_BEFORE = "La fin tombe avant le début du mandat, le {day} : s’il n’a pas lieu, annulez la nomination."
+STARTS_BEFORE = "La date doit suivre le début de ce mandat, le {day} : s’il n’a pas lieu, annulez la nomination."
 NO_TERM = "Ce mandat n’a pas d’échéance : indiquez le premier jour du nouveau mandat."
 OUT_OF_PRESENCES = (
     "La présence de {who} est notée aux séances des jours suivants, hors de ces dates : {days}. Choisissez d’autres "
@@ -211,8 +210,9 @@ def correct(mandate: Mandate, version: int, *, by: User | None = None) -> Mandat
     """
     (seat,) = hold([mandate.seat_id])
     before = said(stored(seat, mandate))
+    mandate.seat = seat
     mandate.claim(version)
-    check_seat(seat, mandate)
+    check_others(seat, mandate)
     check_presences(mandate)
     write(mandate, Gesture.CORRECTED, by=by, before=before)
     return mandate
@@ -224,6 +224,12 @@ def predecessor(mandate: Mandate) -> Mandate | None:
         return None
     left = Mandate.objects.filter(seat=mandate.seat_id, ended_on=mandate.starts_on - ONE_DAY)
     return left.select_related("person", "on_behalf_of", "seat__instance").first()
+
+
+def why_kept(mandate: Mandate) -> str:
+    """Say why an appointment is not cancelled, and what may be done instead; nothing where it may be."""
+    days = ", ".join(map(told, meetings_of(mandate)))
+    return HAS_PRESENCES.format(who=mandate.person, days=days) if days else ""
 
 
 @transaction.atomic
@@ -242,8 +248,8 @@ def cancel(mandate: Mandate, version: int, *, resumes: bool = False, by: User | 
     """
     (seat,) = hold([mandate.seat_id])
     mandate.claim(version)
-    if days := meetings_of(mandate):
-        raise ValidationError(HAS_PRESENCES.format(who=mandate.person, days=", ".join(map(told, days))))
+    if refusal := why_kept(mandate):
+        raise ValidationError(refusal)
     former = predecessor(mandate) if resumes else None
     remember(mandate, by, Gesture.CANCELLED, before=said(mandate))
     mandate.delete()
@@ -253,7 +259,7 @@ def cancel(mandate: Mandate, version: int, *, resumes: bool = False, by: User | 
         former.claim(former.version)
         former.ended_on, former.end_reason = None, ""
         stop_in_time(seat, former)
-        check_seat(seat, former)
+        check_others(seat, former)
         write(former, Gesture.RESUMED, by=by, before=before)
 
 
@@ -292,7 +298,7 @@ def close(
         raise ValidationError({field: message.format(day=told(mandate.starts_on))})
     before = said(mandate)
     mandate.ended_on, mandate.end_reason = last_day, reason
-    check_seat(mandate.seat, mandate)
+    check_others(mandate.seat, mandate)
     check_presences(mandate, field)
     write(mandate, gesture, by=by, before=before)
 
@@ -334,7 +340,7 @@ def seated(seat: Seat, nomination: Nomination, gesture: str = Gesture.APPOINTED,
         **nomination.details,
     )
     stop_in_time(seat, mandate)
-    check_seat(seat, mandate)
+    check_others(seat, mandate)
     write(mandate, gesture, by=by)
     return mandate
 
@@ -359,10 +365,8 @@ def stop_in_time(seat: Seat, mandate: Mandate) -> None:
         mandate.ended_on, mandate.end_reason = follower - ONE_DAY, Reason.TERM
 
 
-def check_seat(seat: Seat, mandate: Mandate) -> None:
-    """Refuse in words a mandate on days when the seat does not exist, or when somebody else holds it."""
-    if seat.closed_on and (mandate.ended_on is None or mandate.ended_on >= seat.closed_on):
-        raise ValidationError(SEAT_CLOSED.format(day=told(seat.closed_on)))
+def check_others(seat: Seat, mandate: Mandate) -> None:
+    """Refuse in words a mandate on days when somebody else holds the seat."""
     others = (one for one in seat.mandates.all() if one.pk != mandate.pk)
     if other := next((one for one in others if one.meets(mandate.starts_on, mandate.ended_on)), None):
         message = NAMED_AHEAD if other.is_ahead(timezone.localdate()) else OCCUPIED

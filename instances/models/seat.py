@@ -12,10 +12,12 @@ from people.models import Organisation, Person
 from publishing.constraints import PeriodsApartConstraint, ReferenceConstraint
 from publishing.versions import Versioned
 from ui.badges import badge
+from ui.typography import day as told
 
 from .instance import Instance
 
 NO_MORE_SEATS = "On n’y ajoute plus de siège."
+SEAT_CLOSED = "Ce siège n’existe plus à partir du {day} : un mandat s’y termine au plus tard la veille."
 OF_AN_ALTERNATE = "Ce siège est lui-même celui d’un·e suppléant·e : rattachez-le à un siège de titulaire."
 
 
@@ -302,6 +304,13 @@ class Mandate(Versioned):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    def clean(self) -> None:
+        """Refuse days on which the seat does not exist."""
+        super().clean()
+        end = self.seat.closed_on
+        if end and (self.ended_on is None or self.ended_on >= end):
+            raise ValidationError(SEAT_CLOSED.format(day=told(end)))
 
     def runs_on(self, day: dt.date) -> bool:
         """The predicate whose filter is ``MandateQuerySet.in_force``."""

@@ -25,11 +25,14 @@ from instances.mandates import (
     predecessor,
     renew,
     replace,
+    why_kept,
 )
 from instances.models import Mandate, Seat
 from instances.views.access import instance_for, mandate_for, seat_for
 from instances.views.gestures import GesturePage, answer_gesture, posted
 from ui.typography import day as told
+
+GONE = "La nomination disparaît du registre, et reste dans l’historique de l’instance."
 
 
 def page_of(mandate: Mandate, title: str, submit: str, said: str) -> GesturePage:
@@ -117,7 +120,7 @@ def mandate_cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = CancellationForm(**posted(request, {"version": mandate.version}), former=predecessor(mandate))
     title, submit = f"Annuler la nomination de {mandate.person}", "Annuler cette nomination"
     page = page_of(mandate, title, submit, "La nomination est annulée.")
-    page.lead += " La nomination disparaît du registre, et reste dans l’historique de l’instance."
+    page.lead += f" {why_kept(mandate) or GONE}"
     page.keep = "Garder cette nomination"
 
     def act() -> None:

@@ -73,7 +73,7 @@ def test_a_body_is_not_dissolved_twice_nor_over_what_comes_later():
         dissolve(body, body.version, JULY_1, [body])
     body.refresh_from_db()
     dissolve(body, body.version, JULY_1)
-    with pytest.raises(ValidationError, match="n’existe plus depuis"):
+    with pytest.raises(ValidationError, match="déjà enregistrée, le 1er"):
         dissolve(body, body.version, JULY_1)
     assert Instance.objects.get().dissolved_on == JULY_1
 
@@ -119,7 +119,7 @@ def test_a_mandate_in_a_body_that_is_to_end_stops_the_day_before_whoever_is_appo
         with pytest.raises(ValidationError, match="au plus tard la veille"):
             appoint(SeatFactory(closed_on=end), Nomination(PersonFactory(), end))
         mandate.ended_on = None
-        with pytest.raises(ValidationError, match="n’existe plus depuis le 1"):
+        with pytest.raises(ValidationError, match="n’existe plus à partir du 1"):
             correct(mandate, mandate.version)
     assert [Mandate.objects.in_force(day).count() for day in (end - DAY, end)] == [1, 0]
     seat.refresh_from_db()
@@ -181,7 +181,7 @@ def test_a_closed_seat_takes_its_alternates_along():
     assert Mandate.objects.in_force(JULY_1).count() == 0
     closed = Seat.objects.get(pk=alternate.pk)
     assert closed.closed_on == JULY_1
-    with pytest.raises(ValidationError, match="n’existe plus"):
+    with pytest.raises(ValidationError, match="déjà enregistrée"):
         close_seat(closed, closed.version, JULY_1)
 
 

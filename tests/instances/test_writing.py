@@ -165,7 +165,7 @@ def test_a_mandate_is_renewed_replaced_ended_and_corrected_by_its_pages(editor):
     page = editor.post(
         address("mandate-end", body, third.pk), {"ended_on": "2027-06-30", "reason": "other", "version": 1}
     )
-    assert errors(page) == "* ended_on * La fin tombe avant le début du mandat, le 1er janvier 2028."
+    assert errors(page).startswith("* ended_on * La fin tombe avant le début du mandat, le 1er janvier 2028 : ")
     editor.post(address("mandate-end", body, third.pk), {"ended_on": "2028-06-30", "reason": "other", "version": 1})
     third.refresh_from_db()
     assert third.ended_on == dt.date(2028, 6, 30)
@@ -355,6 +355,7 @@ def test_an_appointment_is_cancelled_from_the_desk_and_the_seat_given_back_if_as
     former.refresh_from_db()
     assert (Mandate.objects.count(), former.ended_on) == (1, None)
     AttendanceFactory(meeting=MeetingFactory(instance=body, held_on=dt.date(2026, 3, 1)), mandate=former)
+    assert "Ce mandat a donc été exercé" in editor.get(address("mandate-cancel", body, former.pk)).text
     page = editor.post(address("mandate-cancel", body, former.pk), {"version": former.version})
     assert "Ce mandat a donc été exercé" in errors(page)
     assert editor.get(address("mandate-cancel", body, new.pk)).status_code == 404
@@ -379,7 +380,7 @@ def test_a_body_that_ends_leads_on_and_its_end_is_taken_back(editor):
         seat = {"label": "Autre", "voice": "deliberative", "cress_role": "member", "position": "0"}
         assert "On n’y ajoute plus de siège" in errors(editor.post(address("seat-create", body), seat))
         closed = editor.post(address("mandate-appoint", body, Seat.objects.get().pk), WHO | {"person": "Ana Roy"})
-        assert "Ce siège n’existe plus depuis le 1er décembre 2026" in errors(closed)
+        assert "Ce siège n’existe plus à partir du 1er décembre 2026" in errors(closed)
         editor.post(address("instance-revive", body), {"version": 2})
     assert Instance.objects.current(dt.date(2026, 12, 1)).count() == 2
     assert Mandate.objects.get().ended_on is None
