@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from editorial.models import FormerAddress, OnlineText, Page, PageRevision
 from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
+from instances.models import Revision as BodyRevision
 from people.models import Invitation, Membership, Organisation, Person, User
 from publishing.models import PublicState, Rendering
 from publishing.public_state import watch
@@ -59,8 +60,8 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, Comment, Digest, Invitation, Membership, ModelAction, PageRevision, Presence, Revision,
-    User, PublicState, Rendering,
+    *CONTENT_MODELS, Attendance, BodyRevision, Comment, Digest, Invitation, Membership, ModelAction, PageRevision,
+    Presence, Revision, User, PublicState, Rendering,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.

@@ -101,6 +101,7 @@ def revive(instance: Instance, version: int, *, by: User | None = None) -> None:
     if day is None:
         raise ValidationError(NOT_DISSOLVED)
     instance.dissolved_on = None
+    instance.full_clean()
     instance.save()
     instance.successors.clear()
     for seat in hold(Seat.objects.filter(instance=instance, closed_on=day)):
