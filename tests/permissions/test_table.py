@@ -18,6 +18,7 @@ UNKNOWN = {
     "path": "inconnu",
     "pk": 999_999,
     "number": 999,
+    "version": 999_999,
     "slug": "inconnu",
     "uid": "zzzzzzzz",
     "token": "inconnu",
@@ -119,7 +120,8 @@ def test_no_role_of_the_portal_opens_the_admin(role, visit):
     assert opened == []
 
 
-NUMBERED = [name for name, row in TABLE.items() if {"pk", "number"} & set(row[2])]
+NUMBERS = {"pk", "number", "version"}
+NUMBERED = [name for name, row in TABLE.items() if NUMBERS & set(row[2])]
 # Past the keys of PostgreSQL’s short and long numbers, and past what Python reads as a number.
 TOO_FAR = ("2147483648", "9223372036854775808", "9" * 4400)
 
@@ -127,7 +129,7 @@ TOO_FAR = ("2147483648", "9223372036854775808", "9" * 4400)
 @pytest.mark.parametrize("name", NUMBERED)
 def test_a_number_that_is_no_key_leads_nowhere(name, world, visit):
     known = {argument: attrgetter(source)(world) for argument, source in TABLE[name][2].items()}
-    stand_in = {argument: 777_000_777 for argument in known if argument in {"pk", "number"}}
+    stand_in = {argument: 777_000_777 for argument in known if argument in NUMBERS}
     path = reverse(name_in(name), kwargs=known | stand_in)
     for digits in TOO_FAR:
         for method, column in (("GET", 0), ("POST", 1)):
