@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instances.columns import PUBLIC_DICTIONARY
 from instances.exporting import FORMATS
 from instances.forms.sieve import Sieve
 from instances.mandates import period_of
@@ -38,6 +39,7 @@ def instance_list(request: HttpRequest) -> HttpResponse:
         "rows": [Row.of(one, today) for one in shown] if sieve.is_by_name else [],
         "picture": picture(found),
         "formats": list(FORMATS),
+        "dictionary": PUBLIC_DICTIONARY,
     }
     return render(request, "instances/instance_list_page.html", context)
 
