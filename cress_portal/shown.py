@@ -11,7 +11,18 @@ from django.db import connections
 from django.db.models import Model
 
 from editorial.models import FormerAddress, OnlineText, Page, PageRevision
-from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
+from instances.models import (
+    Attendance,
+    Digest,
+    Document,
+    FormerFile,
+    Instance,
+    Mailing,
+    Mandate,
+    Meeting,
+    Seat,
+    Subject,
+)
 from instances.models import Revision as BodyRevision
 from people.models import Invitation, Membership, Organisation, Person, User
 from publishing.models import PublicState, Rendering
@@ -60,8 +71,8 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, BodyRevision, Comment, Digest, Invitation, Membership, ModelAction, PageRevision,
-    Presence, Revision, User, PublicState, Rendering,
+    *CONTENT_MODELS, Attendance, BodyRevision, Comment, Digest, FormerFile, Invitation, Mailing, Membership,
+    ModelAction, PageRevision, Presence, Revision, User, PublicState, Rendering,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
@@ -72,7 +83,7 @@ STORED = {
     "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",
-    "instance-list", "instance-detail", "holder-detail", "meeting-agenda",
+    "instance-list", "instance-detail", "holder-detail", "meeting-agenda", "meeting-list",
 }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def register(instance: Instance, *, by: User | None = None) -> Instance:
     instance.slug = instance.slug or free_slug(instance.acronym or instance.name)
     instance.full_clean()
     instance.save()
-    remember(instance, by, Gesture.REGISTERED, after=said(instance, is_new=True))
+    remember(instance, by, Gesture.REGISTERED, after=said(instance, with_ties=False))
     return instance
 
 

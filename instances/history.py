@@ -23,17 +23,17 @@ Gesture = Revision.Gesture
 Said = dict[str, str]  # what a row says, by label of its fields
 
 UNTOLD = {
-    "id", "version", "instance", "slug", "sort", "search", "uid", "created_at", "modified_at", "added_by", "seat",
-    "roadmaps",
+    "id", "version", "instance", "slug", "sort", "search", "uid", "created_at", "modified_at", "added_at", "added_by",
+    "removed_at", "seat", "roadmaps",
 }  # fmt: skip
 INTERNAL = {"Note interne", "Compte rendu", "Retour du mandataire"}
 HIDDEN = "texte interne, non gardé ici"
 SHORT = 80  # characters up to which a text is replaced whole, rather than marked word by word
 
 
-def said(row: Model, *, is_new: bool = False) -> Said:
-    """Say a row of the register field by field, as its readers would; a new one is tied to nothing yet."""
-    fields = (*row._meta.local_concrete_fields, *(() if is_new else row._meta.local_many_to_many))
+def said(row: Model, *, with_ties: bool = True) -> Said:
+    """Say a row of the register field by field, as its readers would, with the several things that it is tied to."""
+    fields = (*row._meta.local_concrete_fields, *(row._meta.local_many_to_many if with_ties else ()))
     return {label_of(field): in_words(row, field) for field in fields if field.name not in UNTOLD}
 
 

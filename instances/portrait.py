@@ -4,6 +4,7 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from instances.composition import Composition, composition_of
@@ -78,28 +79,32 @@ class Portrait:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """The meetings to come and the latest ones, as they follow each other."""
-        return list(Meeting.objects.filter(instance=self.instance).announced().around(self.day, PAST_MEETINGS))
+        """The meetings to come and the latest ones, one more than is shown, each with what was made public of it."""
+        found = Meeting.objects.filter(instance=self.instance).announced().around(self.day, PAST_MEETINGS + 1)
+        return list(found.prefetch_related(Prefetch("documents", Document.objects.public(), to_attr="told_documents")))
 
     @property
     def coming(self) -> list[Meeting]:
         return [meeting for meeting in self.meetings if meeting.held_on >= self.day]
 
-    @cached_property
-    def past(self) -> list[dict[str, Any]]:
-        """The latest meetings, each with what was made public of it."""
-        meetings = [meeting for meeting in reversed(self.meetings) if meeting.held_on < self.day]
-        public = self.public_documents
-        return [{"meeting": one, "documents": [d for d in public if d.meeting_id == one.pk]} for one in meetings]
-
-    @cached_property
-    def public_documents(self) -> list[Document]:
-        return list(Document.objects.filter(instance=self.instance).public())
+    @property
+    def past(self) -> list[Meeting]:
+        """The latest meetings."""
+        return self._before[:PAST_MEETINGS]
 
     @property
+    def has_older(self) -> bool:
+        """Whether there are meetings before those."""
+        return len(self._before) > PAST_MEETINGS
+
+    @property
+    def _before(self) -> list[Meeting]:
+        return [meeting for meeting in reversed(self.meetings) if meeting.held_on < self.day]
+
+    @cached_property
     def documents(self) -> list[Document]:
         """Those of the body itself."""
-        return [document for document in self.public_documents if document.meeting_id is None]
+        return list(Document.objects.filter(instance=self.instance, meeting=None).public())
 
     @cached_property
     def roadmaps(self) -> list[Roadmap]:

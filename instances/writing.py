@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from instances.history import Gesture, Said, remember, said
-from instances.models import Document, Instance, Meeting, Seat
+from instances.models import Instance, Meeting, Seat
 from people.models import User
 from publishing.versions import StaleVersionError
 from roadmaps.forms.sheet import SheetForm
@@ -69,20 +69,3 @@ def gesture_on_meeting(meeting: Meeting, before: Said | None) -> str:
     if meeting.is_cancelled and before["Annulée"] == "non":
         return Gesture.MEETING_CANCELLED
     return Gesture.REPORTED if meeting.report_back and not before["Retour du mandataire"] else Gesture.MEETING_WRITTEN
-
-
-@transaction.atomic
-def save_document(form: Any, *, by: User | None = None) -> None:
-    """Save a checked form on a document."""
-    former = Document.objects.filter(pk=form.instance.pk).first()
-    before = said(former) if former else None
-    gesture = Gesture.DOCUMENT_WRITTEN if former else Gesture.DOCUMENT_ADDED
-    remember(form.save(), by, gesture, before=before, after=said(form.instance))
-
-
-@transaction.atomic
-def delete_document(document: Document, *, by: User | None = None) -> None:
-    """Remove a document, and its file once that is sure."""
-    remember(document, by, Gesture.DOCUMENT_DELETED, before=said(document))
-    document.delete()
-    transaction.on_commit(lambda: document.file.delete(save=False))

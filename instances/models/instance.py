@@ -10,12 +10,16 @@ from django.utils import timezone
 from instances.rules import may_follow
 from instances.standing import USUAL_WARNING, WARNINGS, years_after
 from people.models import Organisation
+from people.models.organisation import sort_name
 from publishing.versions import Versioned
 from roadmaps.models import Roadmap, Theme
 from territories.models import Collectivite
 from territories.names import fold, search_text
 from ui.typography import day as told
 
+SAME_NAME = (
+    "Une instance porte déjà ce nom : ouvrez-la, ou dites ce qui distingue celle-ci, son territoire par exemple."
+)
 TOO_DEEP = "Un sous-groupe n’a pas lui-même de sous-groupe : rattachez-le à l’instance principale."
 
 
@@ -182,6 +186,19 @@ class Instance(Versioned):
                 name="instances_instance_is_not_its_own_group",
                 violation_error_message="Une instance n’est pas son propre sous-groupe.",
             ),
+            # Two bodies of two parents may both be « Bureau »; whoever names a main body means one.
+            models.UniqueConstraint(
+                fields=["sort"],
+                condition=Q(dissolved_on=None, parent=None),
+                name="instances_instance_name_once",
+                violation_error_message=SAME_NAME,
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "sort"],
+                condition=Q(dissolved_on=None),
+                name="instances_instance_name_once_in_its_parent",
+                violation_error_message=SAME_NAME,
+            ),
             models.CheckConstraint(
                 condition=Q(warning__in=list(WARNINGS)),
                 name="instances_instance_warning_is_known",
@@ -193,14 +210,26 @@ class Instance(Versioned):
         return self.name
 
     def save(self, **kwargs: Any) -> None:
-        self.sort = fold(self.name) or self.name
-        self.search = search_text(self.name, self.acronym, self.mission)
+        self.fold_names()
         super().save(**kwargs)
+
+    def fold_names(self) -> None:
+        """Derive the columns that sort and search."""
+        self.sort = sort_name(self.name)
+        self.search = search_text(self.name, self.acronym, self.mission)
 
     def clean(self) -> None:
         super().clean()
+        self.fold_names()
+        if self.dissolved_on is None and self.namesakes().exists():
+            raise ValidationError({"name": SAME_NAME})
         if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError({"parent": TOO_DEEP})
+
+    def namesakes(self) -> InstanceQuerySet:
+        """The bodies in force of the same name, accents and case aside: main ones, or groups of the same body."""
+        others = Instance.objects.filter(sort=self.sort, dissolved_on=None, parent=self.parent)
+        return others.exclude(pk=self.pk)
 
     def get_absolute_url(self) -> str:
         return reverse("instance-detail", kwargs={"slug": self.slug})

@@ -201,13 +201,17 @@ class Attendance(models.Model):
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
+    def kept(self) -> Self:
+        """Those that are not in the bin."""
+        return self.filter(removed_at=None)
+
     def public(self) -> Self:
         """Those made public, of a meeting that is told of."""
-        return self.filter(Q(meeting=None) | Q(meeting__is_public=True), is_public=True)
+        return self.kept().filter(Q(meeting=None) | Q(meeting__is_public=True), is_public=True)
 
     def visible_to(self, user: Any) -> Self:
         """Those that ``user`` may open: the CRESS team, all; others, those made public, of public bodies."""
-        return self if may_follow(user) else self.public().filter(instance__is_public=True)
+        return self.kept() if may_follow(user) else self.public().filter(instance__is_public=True)
 
 
 class Document(models.Model):
@@ -229,6 +233,7 @@ class Document(models.Model):
     file = models.FileField("fichier", upload_to="instances/%Y/")
     dated_on = PartialDateField("date")
     is_public = models.BooleanField("publié", default=False, help_text="Tout le monde peut l’ouvrir.")
+    added_at = models.DateTimeField("ajouté le", default=timezone.now, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -237,6 +242,7 @@ class Document(models.Model):
         related_name="+",
         editable=False,
     )
+    removed_at = models.DateTimeField("mis à la corbeille le", null=True, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -255,3 +261,22 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class FormerFile(models.Model):
+    """What a document said before another file replaced it: the CRESS team reads it still."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="former_files")
+    file = models.FileField("fichier", upload_to="instances/%Y/")
+    added_at = models.DateTimeField("ajouté le")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="ajouté par", null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "version antérieure"
+        verbose_name_plural = "versions antérieures"
+        ordering = ("-added_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.document}, version du {timezone.localdate(self.added_at):%d/%m/%Y}"

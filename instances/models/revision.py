@@ -47,6 +47,8 @@ class Revision(models.Model):
         ATTENDANCE_NOTED = "attendance_noted", "a noté les présences de la séance"
         DOCUMENT_ADDED = "document_added", "a ajouté le document"
         DOCUMENT_WRITTEN = "document_written", "a modifié le document"
+        DOCUMENT_REMOVED = "document_removed", "a mis à la corbeille le document"
+        DOCUMENT_RESTORED = "document_restored", "a sorti de la corbeille le document"
         DOCUMENT_DELETED = "document_deleted", "a supprimé le document"
         CARRIED = "carried", "a rattaché"
         DROPPED = "dropped", "a retiré"

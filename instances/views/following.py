@@ -13,6 +13,7 @@ from instances.mandates import period_of
 from instances.meetings import voices
 from instances.models import Digest, Document, Instance, Meeting, Seat
 from instances.models.revision import KEPT_YEARS
+from instances.past import past_meetings
 from instances.register import tally, told_seats
 from instances.reminders import all_reminders
 from instances.rules import may_write
@@ -57,7 +58,9 @@ def instance_desk(request: HttpRequest, slug: str) -> HttpResponse:
     instance = instance_for("follow", request, slug)
     today = timezone.localdate()
     composition = composition_of(instance, today)
-    meetings = list(Meeting.objects.filter(instance=instance).around(today, PAST_MEETINGS))
+    meetings = list(Meeting.objects.filter(instance=instance).around(today, PAST_MEETINGS + 1))
+    past = [meeting for meeting in reversed(meetings) if meeting.held_on < today]
+    documents = list(Document.objects.filter(instance=instance).prefetch_related("former_files"))
     context = {
         "instance": instance,
         "is_dissolved": instance.is_dissolved(today),
@@ -66,13 +69,24 @@ def instance_desk(request: HttpRequest, slug: str) -> HttpResponse:
         "former": [{"mandate": one, "period": period_of(one)} for one in composition.former],
         "successors": list(instance.successors.all()) if instance.dissolved_on else [],
         "coming": [meeting for meeting in meetings if meeting.held_on >= today],
-        "past": [meeting for meeting in reversed(meetings) if meeting.held_on < today],
-        "documents": list(Document.objects.filter(instance=instance).select_related("meeting")),
+        "past": past[:PAST_MEETINGS],
+        "has_older": len(past) > PAST_MEETINGS,
+        "documents": [document for document in documents if document.removed_at is None],
+        "removed": [document for document in documents if document.removed_at],
         "roadmaps": list(instance.roadmaps.order_by("title")),
         "subjects": told_subjects(instance.subjects.select_related("roadmap")),
         "may_write": may_write(request.user),
     }
     return render(request, "instances/workspace/desk_page.html", context)
+
+
+@require_safe
+def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """All the past meetings of a body, year by year, with their documents and whether somebody told of them."""
+    instance = instance_for("follow", request, slug)
+    meetings = Meeting.objects.filter(instance=instance)
+    past = past_meetings(meetings, Document.objects.kept(), timezone.localdate(), request.GET)
+    return render(request, "instances/workspace/meeting_list_page.html", {"instance": instance, "past": past})
 
 
 @require_safe
@@ -87,7 +101,7 @@ def meeting_detail(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
         "meeting": meeting,
         "attendances": noted,
         "voices": voices(noted),
-        "documents": list(meeting.documents.all()),
+        "documents": list(meeting.documents.kept().prefetch_related("former_files")),
         "minutes": rich_text.render(meeting.minutes),
         "report_back": rich_text.render(meeting.report_back),
         "may_write": may_write(request.user),

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instances.columns import PUBLIC_DICTIONARY
 from instances.exporting import FORMATS
 from instances.forms.sieve import Sieve
 from instances.mandates import period_of
 from instances.models import Document, Instance, Meeting
+from instances.past import past_meetings
 from instances.portrait import Portrait
 from instances.register import Row, by_level, in_months, picture
 from instances.views.access import holder_to_read, instance_to_read, kept_private
@@ -37,6 +39,7 @@ def instance_list(request: HttpRequest) -> HttpResponse:
         "rows": [Row.of(one, today) for one in shown] if sieve.is_by_name else [],
         "picture": picture(found),
         "formats": list(FORMATS),
+        "dictionary": PUBLIC_DICTIONARY,
     }
     return render(request, "instances/instance_list_page.html", context)
 
@@ -50,6 +53,17 @@ def instance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     calendar = request.build_absolute_uri(reverse("instance-calendar", args=[slug]))
     context = {"portrait": portrait, "instance": instance, "calendar": calendar}
     return kept_private(instance, render(request, "instances/instance_page.html", context))
+
+
+@login_not_required
+@require_safe
+def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """All the past meetings of a body that were announced, year by year, with what was made public of them."""
+    instance = instance_to_read(request.user, slug)
+    meetings = Meeting.objects.filter(instance=instance).announced()
+    past = past_meetings(meetings, Document.objects.public(), timezone.localdate(), request.GET)
+    context = {"instance": instance, "past": past}
+    return kept_private(instance, render(request, "instances/meeting_list_page.html", context))
 
 
 @login_not_required

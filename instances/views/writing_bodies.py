@@ -1,20 +1,17 @@
-"""The register as staff keep it: bodies, their seats, their documents."""
+"""The register as staff keep it: bodies and their seats."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from instances.bodies import close_seat, dissolve, revive, verify
 from instances.forms.body import ClosingForm, DissolutionForm, InstanceForm, SeatForm
 from instances.forms.mandates import Gesture
-from instances.forms.meetings import DocumentForm
-from instances.models import Document, Instance, Seat
+from instances.models import Instance, Seat
 from instances.views.access import instance_for, require, seat_for
 from instances.views.gestures import GesturePage, answer_gesture, answer_sheet, posted
-from instances.writing import delete_document, save_document
-from people.models import User
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,41 +134,3 @@ def seat_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         close_seat(seat, form.claimed_version, form.cleaned_data["closed_on"], by=request.user)
 
     return answer_gesture(request, form, page, act, seat)
-
-
-@require_http_methods(["GET", "POST"])
-def document_create(request: HttpRequest, slug: str) -> HttpResponse:
-    """Add a document; ``seance`` says of which meeting."""
-    instance = instance_for("write", request, slug)
-    user = request.user if isinstance(request.user, User) else None
-    meeting = instance.meetings.filter(uid=request.GET.get("seance", "")).first()
-    document = Document(instance=instance, meeting=meeting, added_by=user)
-    return answer_document(request, document, "Ajouter un document")
-
-
-@require_http_methods(["GET", "POST"])
-def document_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Change a document, or publish it."""
-    instance = instance_for("write", request, slug)
-    document = get_object_or_404(Document.objects.select_related("meeting"), instance=instance, pk=pk)
-    document.instance = instance
-    return answer_document(request, document, document.title)
-
-
-def answer_document(request: HttpRequest, document: Document, title: str) -> HttpResponse:
-    posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = DocumentForm(*posted, instance=document)
-    page = GesturePage(
-        document.instance, title, "Enregistrer", "Le document est enregistré.", desk_of(document.instance)
-    )
-    return answer_gesture(request, form, page, lambda: save_document(form, by=request.user))
-
-
-@require_POST
-def document_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Remove a document."""
-    instance = instance_for("write", request, slug)
-    document = get_object_or_404(Document, instance=instance, pk=pk)
-    delete_document(document, by=request.user)
-    messages.success(request, f"Le document « {document} » est supprimé.")
-    return redirect("instance-desk", slug)

@@ -5,7 +5,7 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from instances.models import Attendance, Document, Instance, Mandate, Meeting, Revision, Seat, Subject
+from instances.models import Attendance, Document, FormerFile, Instance, Mandate, Meeting, Revision, Seat, Subject
 from tests.people.factories import PersonFactory
 
 
@@ -65,6 +65,15 @@ class DocumentFactory(DjangoModelFactory):
     instance = factory.SubFactory(InstanceFactory)
     title = factory.Sequence(lambda n: f"Document {n}")
     file = factory.django.FileField(filename="piece.pdf", data=b"%PDF-1.7")
+
+
+class FormerFileFactory(DjangoModelFactory):
+    class Meta:
+        model = FormerFile
+
+    document = factory.SubFactory(DocumentFactory)
+    file = factory.django.FileField(filename="ancienne.pdf", data=b"%PDF-1.7")
+    added_at = factory.LazyAttribute(lambda former: former.document.added_at)
 
 
 class SubjectFactory(DjangoModelFactory):

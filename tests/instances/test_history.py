@@ -173,7 +173,11 @@ def test_documents_and_subjects_are_told(send, writer):
     document = Document.objects.get()
     send("document-edit", body, document.pk, title="Avis", kind="opinion", is_public="on")
     send("document-delete", body, document.pk)
-    assert told() == [f"a {verb} le document « Avis »" for verb in ("ajouté", "modifié", "supprimé")]
+    send("document-restore", body, document.pk)
+    for _ in range(2):
+        send("document-delete", body, document.pk)  # to the bin, then for good
+    verbs = ["ajouté", "modifié", "mis à la corbeille", "sorti de la corbeille", "mis à la corbeille", "supprimé"]
+    assert told() == [f"a {verb} le document « Avis »" for verb in verbs]
     assert changes(gesture="document_written") == [("Publié", "non", "oui")]
     Revision.objects.all().delete()
     carry(body, edition.roadmap, "", by=writer)

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from instances.models import Attendance, Document, Instance, Mandate, Meeting, Seat
@@ -18,7 +19,7 @@ from tests.instances.factories import (
     SeatFactory,
     SubjectFactory,
 )
-from tests.people.factories import OrganisationFactory, PersonFactory, team_member
+from tests.people.factories import OrganisationFactory, PersonFactory, member, team_member
 from tests.roadmaps.factories import ActionFactory, EditionFactory
 from tests.territories.factories import CollectiviteFactory
 
@@ -411,8 +412,113 @@ def test_a_document_is_joined_published_and_removed(editor, client):
     assert list(client.get(address("instance-document", body, document.pk))) == [b"%PDF-1.7 avis"]
     page = editor.post(address("document-create", body), sent | {"file": SimpleUploadedFile("avis.pdf", b"MZ")})
     assert "n’est pas lisible comme" in errors(page)
+    assert list(client.get(address("instance-document", body, document.pk))) == [b"%PDF-1.7 avis"]
+
+
+def pdf(text):
+    return SimpleUploadedFile("avis.pdf", b"%PDF-1.7 " + text)
+
+
+def replace_file(browser, document, text):
+    sent = {"title": document.title, "kind": "opinion", "is_public": "on", "file": pdf(text)}
+    return browser.post(address("document-edit", document.instance, document.pk), sent)
+
+
+def test_a_file_that_is_replaced_stays_readable_by_the_team(editor, client, client_for):
+    body = InstanceFactory()
+    editor.post(address("document-create", body), {"title": "Avis", "kind": "opinion", "file": pdf(b"un")})
+    document = Document.objects.get()
+    for text in (b"deux", b"trois"):
+        assert replace_file(editor, document, text).status_code == 302
+    editor.post(address("document-edit", body, document.pk), {"title": "Avis rendu", "kind": "opinion"})
+    assert list(editor.get(address("instance-document", body, document.pk))) == [b"%PDF-1.7 trois"]
+    formers = [address("document-version", body, document.pk, one.pk) for one in document.former_files.all()]
+    opened = [editor.get(former) for former in formers]
+    assert [list(one) for one in opened] == [[b"%PDF-1.7 deux"], [b"%PDF-1.7 un"]]
+    assert {one["Cache-Control"] for one in opened} == {"private, no-store"}
+    desk = editor.get(address("instance-desk", body)).text
+    assert [former in desk for former in formers] == [True, True]
+    assert client.get(formers[0]).status_code == 302
+    assert client_for(member(CollectiviteFactory())).get(formers[0]).status_code == 403
+
+
+def test_a_refused_file_replaces_nothing(editor):
+    document = DocumentFactory()
+    sent = {"title": "Avis", "kind": "opinion", "file": SimpleUploadedFile("avis.pdf", b"MZ")}
+    page = editor.post(address("document-edit", document.instance, document.pk), sent)
+    assert page.status_code == 422
+    assert (document.former_files.count(), Document.objects.get().file.name) == (0, document.file.name)
+
+
+def test_a_deletion_asks_goes_to_the_bin_and_comes_back(editor, client):
+    document = DocumentFactory(is_public=True, title="Avis")
+    body, opened = document.instance, address("instance-document", document.instance, document.pk)
+    page = editor.get(address("document-delete", body, document.pk))
+    assert "Ce document ira à la corbeille" in page.text
+    assert Document.objects.kept().count() == 1
+    said = editor.post(address("document-delete", body, document.pk), follow=True)
+    assert "est à la corbeille" in said.text
+    assert (said.context["documents"], said.context["removed"]) == ([], [document])
+    assert [browser.get(opened).status_code for browser in (client, editor)] == [404, 404]
+    assert "Avis" not in client.get(body.get_absolute_url()).text
+    editor.post(address("document-restore", body, document.pk))
+    assert list(client.get(opened)) == [b"%PDF-1.7"]
+
+
+def test_from_the_bin_a_document_is_deleted_for_good_with_all_its_files(editor, django_capture_on_commit_callbacks):
+    document = DocumentFactory()
+    body = document.instance
+    replace_file(editor, document, b"deux")
+    document.refresh_from_db()
+    files = [document.file, document.former_files.get().file]
     editor.post(address("document-delete", body, document.pk))
+    assert "définitive" in editor.get(address("document-delete", body, document.pk)).text
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(address("document-delete", body, document.pk))
     assert Document.objects.count() == 0
+    assert [file.storage.exists(file.name) for file in files] == [False, False]
+
+
+def test_two_bodies_in_force_do_not_share_a_name(editor):
+    first = InstanceFactory(name="Comité de l’ESS")
+    sent = BODY | {"name": "COMITE de l'ess"}
+    page = editor.post(reverse("instance-create"), sent)
+    assert page.status_code == 422
+    assert "Une instance porte déjà ce nom" in errors(page)
+    parent = InstanceFactory(name="CESER")
+    assert editor.post(reverse("instance-create"), sent | {"parent": parent.pk}).status_code == 302
+    assert editor.post(reverse("instance-create"), sent | {"parent": parent.pk}).status_code == 422
+    Instance.objects.filter(pk=first.pk).update(dissolved_on=dt.date(2026, 1, 1))
+    assert editor.post(reverse("instance-create"), sent).status_code == 302
+    assert Instance.objects.count() == 4
+
+
+def test_the_database_itself_refuses_a_second_body_of_one_name():
+    InstanceFactory(name="CESER")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        InstanceFactory(name="ceser")
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_the_past_meetings_cost_the_same_whatever_their_number(editor, count, django_assert_num_queries):
+    body = InstanceFactory()
+    for _ in range(count):
+        DocumentFactory(instance=body, meeting=MeetingFactory(instance=body, held_on=dt.date(2026, 10, 1)))
+    with django_assert_num_queries(9):
+        page = editor.get(address("workspace-meeting-list", body))
+    assert (page.context["past"].years, len(page.context["past"].page)) == ([(2026, count)], min(count, 20))
+
+
+def test_meetings_too_old_for_the_desk_are_read_year_by_year(editor):
+    body = InstanceFactory()
+    for year in range(2012, 2026):
+        MeetingFactory(instance=body, held_on=dt.date(year, 6, 1), is_public=year % 2 == 0)
+    desk = editor.get(address("instance-desk", body))
+    assert [one.held_on.year for one in desk.context["past"]] == list(range(2025, 2013, -1))
+    assert address("workspace-meeting-list", body) in desk.text
+    page = editor.get(address("workspace-meeting-list", body), {"annee": "2012"})
+    assert [one.held_on.year for one in page.context["past"].page] == [2012]
+    assert [year for year, _ in page.context["past"].years] == list(range(2025, 2011, -1))
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
@@ -443,7 +549,7 @@ def test_the_desk_of_a_body_costs_the_same_whatever_it_holds(editor, count, djan
         DocumentFactory(instance=body, meeting=MeetingFactory(instance=body))
         MeetingFactory(instance=body, held_on=dt.date(2026, 10, 1))
         SubjectFactory(instance=body, roadmap=edition.roadmap, uid=ActionFactory(objective__edition=edition).uid)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = editor.get(address("instance-desk", body))
     told = page.context
     assert [len(told[name]) for name in ("seats", "former", "coming", "past", "subjects")] == [

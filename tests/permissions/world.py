@@ -12,7 +12,7 @@ from django.utils import timezone
 from editorial.models import Page, PageRevision
 from instances.digests import token_of
 from instances.models import Document as InstanceDocument
-from instances.models import Instance, Mandate, Meeting, Seat, Subject
+from instances.models import FormerFile, Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, User
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
@@ -21,6 +21,7 @@ from tests.editorial.factories import PageFactory, PageRevisionFactory
 from tests.instances.factories import (
     BodyRevisionFactory,
     DocumentFactory,
+    FormerFileFactory,
     InstanceFactory,
     MandateFactory,
     MeetingFactory,
@@ -71,6 +72,7 @@ class Body:
     meeting: Meeting
     document: InstanceDocument
     subject: Subject
+    former_file: FormerFile
     file_format: str = "csv"
 
     @property
@@ -150,11 +152,13 @@ def body(roadmap: Roadmap, **fields: object) -> Body:
     instance = InstanceFactory(**fields)
     instance.roadmaps.add(roadmap)
     BodyRevisionFactory(instance=instance)
+    joined = DocumentFactory(instance=instance, is_public=True)
     return Body(
         instance=instance,
         mandate=MandateFactory(seat__instance=instance),
         meeting=MeetingFactory(instance=instance),
-        document=DocumentFactory(instance=instance, is_public=True),
+        document=joined,
+        former_file=FormerFileFactory(document=joined),
         subject=SubjectFactory(instance=instance, roadmap=roadmap, uid="abcd2345"),
     )
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("instances", "0001_initial"),
+        ("instances", "0002_the_register_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                             ("attendance_noted", "a noté les présences de la séance"),
                             ("document_added", "a ajouté le document"),
                             ("document_written", "a modifié le document"),
+                            ("document_removed", "a mis à la corbeille le document"),
+                            ("document_restored", "a sorti de la corbeille le document"),
                             ("document_deleted", "a supprimé le document"),
                             ("carried", "a rattaché"),
                             ("dropped", "a retiré"),
