@@ -76,7 +76,7 @@ SEVERAL = "; "  # between the organisers, or the territories, of a body
 NOT_PUBLIC = ("appointed_by", "act", "is_public")
 PUBLIC_DICTIONARY = [column for key, column in DICTIONARY.items() if key not in NOT_PUBLIC]
 # What a spreadsheet would compute instead of showing; a quote before it, taken away when it comes back, prevents that.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = re.compile(r"'*[=+\-@\s]")  # blanks too: a spreadsheet may write a tab as a space
 KNOWN = {fold(label): key for key, label in COLUMNS.items()}
 
 

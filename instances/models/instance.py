@@ -3,7 +3,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,6 +58,11 @@ class InstanceQuerySet(models.QuerySet["Instance"]):
         before = links.filter(from_instance=OuterRef("pk"), to_instance=instance)
         found = self.annotate(comes_after=Exists(after), comes_before=Exists(before))
         return found.filter(Q(parent=instance) | Q(comes_after=True) | Q(comes_before=True))
+
+    def from_wide_to_near(self) -> Self:
+        """The nation first, then the region, the département, the place; by name within each."""
+        ranks = [When(level=level, then=Value(rank)) for rank, level in enumerate(Instance.Level.values)]
+        return self.order_by(Case(*ranks, output_field=models.IntegerField()), "sort", "pk")
 
     def with_seats(self, day: dt.date) -> Self:
         """Load in ``open_seats`` the seats that exist on a day, each with its standing, to be counted."""

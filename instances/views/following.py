@@ -15,7 +15,7 @@ from instances.models import Digest, Document, Instance, Meeting, Seat
 from instances.models.revision import KEPT_YEARS
 from instances.past import past_meetings
 from instances.register import tally, told_seats
-from instances.reminders import all_reminders
+from instances.reminders import first_reminders
 from instances.rules import may_write
 from instances.standing import months_after
 from instances.subjects import told_subjects
@@ -23,7 +23,8 @@ from instances.views.access import instance_for, meeting_for, require
 from instances.workload import workloads
 from ui import rich_text
 
-PAGE_SIZE = 100
+PAGE_SIZE = 25
+REMINDERS, MEETINGS = 5, 8  # of each kind on the board; the rest is a link away
 PAST_MEETINGS = 12
 HISTORY_PAGE_SIZE = 40
 
@@ -34,8 +35,9 @@ def board(request: HttpRequest) -> HttpResponse:
     require("follow", request)
     today = timezone.localdate()
     query = request.GET.get("q", "").strip()
+    opened = request.GET.get("rappels", "")
     found = Instance.objects.matching(query).select_related("parent").with_seats(today).with_next_meeting(today)
-    page = Paginator(list(found), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     soon = Meeting.objects.coming(today).filter(held_on__lt=months_after(today, 1)).select_related("instance")
     context = {
         "page": page,
@@ -44,8 +46,9 @@ def board(request: HttpRequest) -> HttpResponse:
             for one in page
         ],
         "query": query,
-        "reminders": all_reminders(today),
-        "soon": list(soon),
+        "reminders": first_reminders(today, REMINDERS, opened),
+        "soon": list(soon if opened == "mois" else soon[:MEETINGS]),
+        "soon_count": soon.count(),
         "is_digest_refused": Digest.objects.filter(user=request.user.pk, is_refused=True).exists(),
         "may_write": may_write(request.user),
     }
@@ -127,8 +130,8 @@ def instance_history(request: HttpRequest, slug: str) -> HttpResponse:
 def seat_vacancies(request: HttpRequest) -> HttpResponse:
     """The seats where somebody must be appointed or renewed, the most pressing first."""
     require("follow", request)
-    seats = list(Seat.objects.awaiting(timezone.localdate()))
-    context = {"seats": seats, "may_write": may_write(request.user)}
+    page = Paginator(Seat.objects.awaiting(timezone.localdate()), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "seats": list(page), "may_write": may_write(request.user)}
     return render(request, "instances/workspace/vacancies_page.html", context)
 
 

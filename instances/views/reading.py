@@ -19,7 +19,7 @@ from instances.register import Row, by_level, in_months, picture
 from instances.views.access import holder_to_read, instance_to_read, kept_private
 from roadmaps.views.files import attachment
 
-PAGE_SIZE = 100
+PAGE_SIZE = 25
 
 
 @login_not_required
@@ -28,16 +28,17 @@ def instance_list(request: HttpRequest) -> HttpResponse:
     """The public register: searched, sifted, by level or by name, with the picture of what it finds."""
     today = timezone.localdate()
     sieve = Sieve(request.GET, Instance.objects.public(), today)
-    found = list(sieve.found().with_card(today))  # the picture is of them all
+    found = sieve.found()
     sieve.count()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    ordered = found if sieve.is_by_name else found.from_wide_to_near()
+    page = Paginator(ordered.with_card(today), PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     context = {
         "sieve": sieve,
         "page": page,
         "groups": [] if sieve.is_by_name else by_level(shown, today),
         "rows": [Row.of(one, today) for one in shown] if sieve.is_by_name else [],
-        "picture": picture(found),
+        "picture": picture(found, today),
         "formats": list(FORMATS),
         "dictionary": PUBLIC_DICTIONARY,
     }

@@ -532,7 +532,7 @@ def test_the_board_the_vacancies_and_the_workload_cost_the_same_whatever_they_ho
         MeetingFactory(instance=held.seat.instance)
         meeting = MeetingFactory(instance=held.seat.instance, held_on=dt.date(2026, 10, 1))
         AttendanceFactory(meeting=meeting, mandate=held)
-    for name, queries in {"workspace-instance-list": 12, "seat-vacancies": 6, "workload": 8}.items():
+    for name, queries in {"workspace-instance-list": 17, "seat-vacancies": 7, "workload": 8}.items():
         with django_assert_num_queries(queries):
             page = editor.get(reverse(name))
         assert page.status_code == 200
@@ -571,6 +571,26 @@ def test_the_board_echoes_what_matters(editor):
         "CESER : vérifiée le 23 novembre 2025",
     ]
     assert [meeting.held_on.day for meeting in page.context["soon"]] == [23]
+
+
+def test_the_board_tells_the_most_pressing_and_counts_the_rest(editor):
+    for month in range(1, 8):
+        body = InstanceFactory(verified_on=dt.date(2025, month, 1) if month > 1 else None)
+        MandateFactory(seat__instance=body, term_on=dt.date(2026, month, 1))
+        MeetingFactory(instance=body, held_on=dt.date(2026, month, 1))
+        for day in (1, 2):
+            MeetingFactory(instance=body, held_on=dt.date(2026, 12, day))
+    page = editor.get(reverse("workspace-instance-list"))
+    told = [(group.key, len(group.reminders), group.count, group.more) for group in page.context["reminders"]]
+    assert told == [("mandats", 5, 7, 2), ("seances", 5, 7, 2), ("verifications", 5, 7, 2)]
+    firsts = [group.reminders[0].text.replace("\u00a0", " ") for group in page.context["reminders"]]
+    assert [text.split(maxsplit=2)[2] for text in firsts][1:] == ["séance du 1er juillet 2026", ": jamais vérifiée"]
+    assert firsts[0].endswith("est échu depuis le 1er janvier 2026")
+    assert (len(page.context["soon"]), page.context["soon_count"]) == (8, 14)
+    assert "Voir toutes les séances du mois" in page.text
+    whole = editor.get(reverse("workspace-instance-list"), {"rappels": "seances"})
+    assert [group.more for group in whole.context["reminders"]] == [2, 0, 2]
+    assert len(editor.get(reverse("workspace-instance-list"), {"rappels": "mois"}).context["soon"]) == 14
 
 
 def test_the_team_follows_without_writing(client_for):
