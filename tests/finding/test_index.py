@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from editorial.publication import publish as publish_page
-from editorial.publication import withdraw
+from editorial.online import publish as publish_page
+from editorial.online import withdraw
 from editorial.writing import delete_page
 from finding.index import Offer, rebuild, replace
 from finding.models import Entry, KnownWord
