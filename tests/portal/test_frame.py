@@ -145,7 +145,7 @@ def test_the_maps_cost_the_same_whatever_is_published(client: ReadingClient, cou
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         spent.append(len(queries))
-    assert spent == [2, 6]
+    assert spent == [2, 8]
 
 
 def test_whoever_reads_the_portal_is_given_no_cookie(client: ReadingClient, online) -> None:
