@@ -43,8 +43,11 @@ def all_reminders(today: dt.date, within: Any = None) -> list[Group]:
         today: the day that counts.
         within: the bodies that count, as a query; all by default.
     """
-    kinds = [(key, title, [tell(row) for row in rows]) for key, title, tell, rows in kinds_of(today, within)]
-    return [Group(key, title, reminders, len(reminders)) for key, title, reminders in kinds if reminders]
+    groups = []
+    for key, title, tell, rows in kinds_of(today, within):
+        reminders = [tell(row) for row in rows]
+        groups.append(Group(key, title, reminders, len(reminders)))
+    return [group for group in groups if group.count]
 
 
 def first_reminders(today: dt.date, most: int, opened: str = "") -> list[Group]:

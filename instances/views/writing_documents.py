@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from instances.documents import erase, remove, restore, save_document
 from instances.forms.meetings import DocumentForm
-from instances.models import Document, FormerFile, Instance
+from instances.models import Document, Instance
 from instances.views.access import instance_for, require
 from instances.views.gestures import GesturePage, answer_gesture
 from people.models import User
@@ -57,9 +57,8 @@ def desk_of(instance: Instance) -> str:
 def document_version(request: HttpRequest, slug: str, pk: int, version: int) -> HttpResponse:
     """What a document said before its file was replaced, for the team alone."""
     require("follow", request)
-    former = get_object_or_404(
-        FormerFile, document__instance__slug=slug, document=pk, document__removed_at=None, pk=version
-    )
+    document = get_object_or_404(Document.objects.kept(), instance__slug=slug, pk=pk)
+    former = get_object_or_404(document.former_files, pk=version)
     response = attachment(former.file)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -149,7 +149,7 @@ def test_the_maps_cost_the_same_whatever_is_published(client: ReadingClient, cou
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         spent.append(len(queries))
-    assert spent == [3, 8]
+    assert spent == [3, 10]
 
 
 def test_whoever_reads_the_portal_is_given_no_cookie(client: ReadingClient, online) -> None:
