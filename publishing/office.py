@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import tinyhtml5
 
+from publishing.office_look import dress
 from publishing.pdf import PrintingError, free_press, sweep
 
 FORMATS = {
@@ -28,7 +29,8 @@ IMAGE = '"t":"Image"'  # in the tree that pandoc makes of a page
 XHTML = "{http://www.w3.org/1999/xhtml}"
 LEFT_OUT = {f"{XHTML}{name}" for name in ("nav", "script", "style", "link", "img", "form", "object", "iframe")}
 LEFT_OUT |= {"{http://www.w3.org/2000/svg}svg"}
-LEFT_OUT_CLASSES = {"visually-hidden", "screen-only", "toolbar", "page-of"}
+LEFT_OUT_CLASSES = {"visually-hidden", "screen-only", "paper-only", "toolbar", "page-of"}
+FIRST_COLUMN, FIRST_OF_MANY, MANY_COLUMNS = 40, 28, 5  # hundredths of the page, and from how many columns
 
 
 class NoConverterError(PrintingError):
@@ -72,6 +74,7 @@ def convert(html: str, path: str, kind: str, dated: dt.datetime) -> None:
     if IMAGE in understood:
         raise PrintingError("une image est restée dans la page")
     pandoc(understood, dated, "--from=json", f"--to={kind}", "--shift-heading-level-by=-1", f"--output={path}")
+    dress(Path(path), kind, dated)
 
 
 def pandoc(text: str, dated: dt.datetime, *order: str) -> str:
@@ -100,6 +103,11 @@ def simplified(html: str) -> str:
     """Leave of a page what a word processor can hold; its first title becomes that of the document."""
     page = tinyhtml5.parse(html)
     leave_out(page)
+    for table in page.iter(f"{XHTML}table"):
+        set_table(table)
+    for timeline in page.iterfind(f".//{XHTML}ol[@class='timeline']"):
+        for element in (timeline, *timeline):  # its dates number it
+            element.tag = f"{XHTML}div"
     title = page.find(f".//{XHTML}title")
     parents = {kid: parent for parent in page.iter() for kid in parent}
     heading = page.find(f".//{XHTML}h1")
@@ -108,6 +116,34 @@ def simplified(html: str) -> str:
         parents[heading].remove(heading)
     ET.register_namespace("", XHTML[1:-1])
     return ET.tostring(page, encoding="unicode", method="html")
+
+
+def set_table(table: Any) -> None:
+    """Give a table what a word processor holds: rows of as many cells, columns of a share of the page."""
+    rows = table.findall(f".//{XHTML}tr")
+    heads = set(table.iterfind(f"{XHTML}thead/{XHTML}tr"))
+    width = max((len(row) for row in rows), default=0)
+    for row in rows:
+        for cell in row:
+            if row not in heads:
+                cell.tag = f"{XHTML}td"  # pandoc’s ODT has no cell that heads a row: it would be lost
+            if cell.get("colspan"):
+                cell.set("colspan", str(width - len(row) + 1))
+            if "num" in classes_of(cell):
+                cell.set("align", "right")
+    if classes_of(table) and width > 1:
+        set_columns(table, width)
+
+
+def set_columns(table: Any, width: int) -> None:
+    """Share the page between the columns of a table of ours: the first says of what, the others how much."""
+    first = FIRST_COLUMN if width <= MANY_COLUMNS else FIRST_OF_MANY
+    for group in table.findall(f"{XHTML}colgroup"):
+        table.remove(group)
+    group = ET.Element(f"{XHTML}colgroup")
+    for share in (first, *[(100 - first) / (width - 1)] * (width - 1)):
+        ET.SubElement(group, f"{XHTML}col", style=f"width: {share:.2f}%")
+    table.insert(len(table.findall(f"{XHTML}caption")), group)
 
 
 def leave_out(element: Any) -> None:
@@ -126,5 +162,9 @@ def leave_out(element: Any) -> None:
 
 
 def is_left_out(element: Any) -> bool:
-    classes = set((element.get("class") or "").split())
-    return element.tag in LEFT_OUT or element.get("aria-hidden") == "true" or bool(classes & LEFT_OUT_CLASSES)
+    is_shown = element.tag not in LEFT_OUT and element.get("aria-hidden") != "true"
+    return not is_shown or bool(classes_of(element) & LEFT_OUT_CLASSES)
+
+
+def classes_of(element: Any) -> set[str]:
+    return set((element.get("class") or "").split())

@@ -14,6 +14,7 @@ from typing import Any
 
 from roadmaps.bodies import bodies_of
 from roadmaps.charts import Stack, counted, legend, share
+from roadmaps.cover import Carrier, carriers_on_cover
 from roadmaps.document import Document
 from roadmaps.fiches import Branch, Fiche, head, printed_text, size_of
 from roadmaps.funding_table import years_of
@@ -21,6 +22,7 @@ from roadmaps.models.progress import day
 from roadmaps.print_choice import ACTION, AXIS, PrintChoice
 from roadmaps.sheets import ActionSheet, ObjectiveSheet
 from roadmaps.sigles import sigles_used
+from territories.logos import inline_logo
 from ui.charts import Bars
 from ui.composition import composed, composed_title
 from ui.qr_code import QrPath, qr_path
@@ -53,6 +55,7 @@ class Booklet:
         self.title = composed_title(document.roadmap.title)
         self.head, self.size = head(document.roadmap.title), size_of(document.roadmap.title)
         self.carriers, self.carriers_head = composed(document.carrier_names), head(document.carrier_names)
+        self.logos = logos_of(carriers_on_cover(document.carriers))
         self.period = edition.period.replace("-", "\u2013")
         self.ambition = composed(document.roadmap.ambition)
         self.foreword, self.sources = (
@@ -283,6 +286,12 @@ class Booklet:
             {"anchor": "sigles", "title": "Sigles", "is_here": bool(self.sigles)},
         ]
         return [chapter for chapter in chapters if chapter["is_here"]]
+
+
+def logos_of(carriers: list[Carrier]) -> list[dict[str, str]]:
+    """Give the logos of a cover, each as the picture itself and what it says."""
+    shown = ((inline_logo(carrier.logo), carrier.logo_alternative) for carrier in carriers)
+    return [{"source": source, "alternative": alternative} for source, alternative in shown if source]
 
 
 def section_entries(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:

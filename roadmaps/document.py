@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from roadmaps.content import objective_tree
 from roadmaps.models import Annex, Edition, KeyFigure, Milestone, Roadmap, Section
 from roadmaps.sheets import ActionSheet, ObjectiveSheet, figure, tally_of
+from territories.models import Collectivite
 from ui.links import Link, links
 from ui.rich_text import render
 from ui.typography import plural
@@ -184,6 +185,11 @@ class Document:
     def subjects(self) -> list[Any]:
         """What of it is carried in public bodies, as a printed document names them."""
         return list(self.roadmap.subjects.public())
+
+    @property
+    def logos(self) -> list[Collectivite]:
+        """Those of its carriers that have a logo."""
+        return [carrier for carrier in self.carriers if carrier.logo]
 
     @cached_property
     def foreword(self) -> str:

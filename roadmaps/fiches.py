@@ -29,6 +29,7 @@ WIDE = 70  # signs from which a fact takes the whole width
 GRID = ("Pilote", "Partenaires", "Échéance", "Budget")
 SHORT_TERMS = {"Besoins auxquels elle répond": "Besoins", "Développement durable": "ODD"}
 TABLE = re.compile("<table[^>]*>(<caption.*?</caption>)?")  # what it is called on screen is hidden
+HEAD_ROW = re.compile(r"<tbody>\s*(<tr>\s*(?:<th\b[^>]*>(?:(?!</?t[hrd]\b).)*</th>\s*)+</tr>)(?=\s*<tr>)", re.DOTALL)
 
 
 def head(text: str) -> str:
@@ -47,7 +48,11 @@ def size_of(title: str) -> str:
 
 
 def printed_text(html: str, title: str) -> SafeString:
-    """Compose a rich text for paper: each of its tables is named after the part where it stands."""
+    """Compose a rich text for paper: its tables are named after their part, and a first row of heads is a head.
+
+    A head comes again on each page.
+    """
+    html = HEAD_ROW.sub(r"<thead>\1</thead><tbody>", html)
     captions = (f"Tableau {rank}\u00a0: {title}" for rank in count(1))
     return composed_html(TABLE.sub(lambda _: f"<table><caption>{escape(next(captions))}</caption>", html))
 

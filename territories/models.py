@@ -168,6 +168,8 @@ class Collectivite(models.Model):
         help_text="Année du code officiel géographique qui donne ce chiffre.",
     )
     website = models.URLField("site internet", blank=True)
+    # Redrawn and named by logos.py, never as it was sent.
+    logo = models.FileField("logo", blank=True, default="", db_default="", editable=False)
 
     ended_on = models.DateField("n’existe plus depuis le", null=True, blank=True)
     replaced_by = models.ForeignKey(
@@ -238,6 +240,19 @@ class Collectivite(models.Model):
     def of_name(self) -> str:
         """The displayed name after "de": "de Nantes Métropole", "du Département de la Sarthe"."""
         return names.of_name(self.display_name, self.type_liaison if self.kind == Kind.COMMUNE else None)
+
+    @property
+    def logo_alternative(self) -> str:
+        """What the logo says to whoever does not see it."""
+        return f"Logo {self.of_name}"
+
+    @property
+    def logo_url(self) -> str:
+        """Where the picture is, an address that changes with it; empty without one."""
+        if not self.logo:
+            return ""
+        name = self.logo.name.rpartition("/")[2].removesuffix(".png")
+        return reverse("collectivite-logo", kwargs={"slug": self.slug, "name": name})
 
     @property
     def is_epci(self) -> bool:

@@ -11,6 +11,7 @@ from cress_portal.demo.collectivites import take_carrier
 from cress_portal.demo.comments import write_comment
 from cress_portal.demo.content import ContentWriter
 from cress_portal.demo.later import Later
+from cress_portal.demo.logos import give_sample_logo
 from cress_portal.demo.organisations import organisation_named
 from cress_portal.demo.tables import DemoFileError, Table
 from people.models import Person, User
@@ -91,6 +92,8 @@ def _create(slug: str, table: Table, referent: Person) -> Edition:
             setattr(roadmap, key, Roadmap.objects.get(slug=other))
     if table.values.get("is_fictional"):
         roadmap.referent = referent
+    if table.take("has_sample_logo"):
+        give_sample_logo(roadmap.collectivite)
     table.fill(roadmap)
     table.check(roadmap)
     draft = create_roadmap(roadmap, [take_carrier(carrier) for carrier in co_carriers])

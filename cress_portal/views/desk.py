@@ -1,5 +1,7 @@
 """The desk of whoever signs in."""
 
+from operator import attrgetter
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,8 @@ from editorial.models import ContactMessage
 from editorial.rules import may_answer_messages
 from instances.models import Seat
 from instances.rules import may_follow
+from people.models import Role, User
+from people.rights import rights_of
 from roadmaps.board import awaiting
 from roadmaps.models import Edition, Milestone, Roadmap
 from roadmaps.rules import (
@@ -20,6 +24,7 @@ from roadmaps.rules import (
     may_write,
     reads_every_draft,
 )
+from territories.models import Collectivite
 from ui.views import component_gallery
 
 SHOWN = 12
@@ -49,12 +54,20 @@ def desk(request: HttpRequest) -> HttpResponse:
         "awaiting": awaiting(Roadmap.objects.reported_by(request.user), SHOWN),
         "coming": coming[:SHOWN],
         "messages_waiting": ContactMessage.objects.to_handle().count() if may_answer_messages(request.user) else 0,
+        "own": own_collectivites(request.user, [*online, *(draft.roadmap for draft in drafts)]),
         "seats_awaiting": Seat.objects.awaiting(today).count() if may_follow(request.user) else 0,
         "is_team": reads_every_draft(request.user),
         "may_write": may_write(request.user),
         "may_publish": may_publish(request.user),
     }
     return render(request, "portal/desk_page.html", context)
+
+
+def own_collectivites(user: User, roadmaps: list[Roadmap]) -> list[Collectivite]:
+    """Give those that carry one of these, and whose logo a user gives as their member."""
+    mine = rights_of(user).collectivites_at_least(Role.CONTRIBUTOR)
+    found = {carrier for roadmap in roadmaps for carrier in roadmap.carriers if carrier.pk in mine}
+    return sorted(found, key=attrgetter("search"))
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

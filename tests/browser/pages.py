@@ -53,6 +53,7 @@ PAGES = [
     ("reader of A", "usersessions_list"),
     ("contributor of A", "roadmap-progress"),
     ("contributor of A", "roadmap-progress (hidden)"),  # nothing to follow yet
+    ("contributor of A", "logo-edit"),
     ("CRESS editor", "desk"),
     ("CRESS editor", "workspace-roadmap-list"),
     ("CRESS editor", "roadmap-create"),

@@ -17,6 +17,7 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "collectivite-list-export":   ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"file_format": "body.file_format"}),
     "collectivite-list":          ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
     "collectivite-detail":        ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "a.slug"}),
+    "collectivite-logo":          ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "a.slug", "name": "logo_name"}),
     "page-index":                 ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
     "page-detail":                ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"path": "page.path"}),
     "page-detail (hidden)":       ("404   404   404   404   404   404",  "405   405   405   405   405   405",  {"path": "draft_page.path"}),
@@ -107,6 +108,7 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "deliberation-file (hidden)": ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     "edition-changes (hidden)":   ("404   200   200   404   200   200",  "405   405   405   405   405   405",  {"slug": "hidden.slug", "number": "hidden.edition.number"}),
     # The space: roadmaps that have a published edition
+    "logo-edit":                  ("login 403   200   403   200   200",  "login 403   422   403   422   422",  {"slug": "a.slug"}),
     "desk":                       ("login 200   200   200   200   200",  "login 405   405   405   405   405",  {}),
     "workspace-roadmap-list":     ("login 200   200   200   200   200",  "login 405   405   405   405   405",  {}),
     "roadmap-create":             ("login 403   403   403   200   200",  "login 403   403   403   200   200",  {}),

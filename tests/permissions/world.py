@@ -3,6 +3,7 @@
 A carries two roadmaps: one is published, and its next edition is in preparation; the other was never published.
 """
 
+import io
 from dataclasses import dataclass
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -18,6 +19,7 @@ from instances.models import FormerFile, Instance, Mandate, Meeting, Seat, Subje
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, TeamMember, User
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
+from territories.logos import keep_logo, redrawn
 from territories.models import Collectivite
 from tests.editorial.factories import (
     ContactMessageFactory,
@@ -48,6 +50,7 @@ from tests.roadmaps.factories import (
     RoadmapFactory,
 )
 from tests.territories.factories import CollectiviteFactory
+from tests.territories.pictures import picture
 
 ROLES = ("anonymous", "reader of A", "contributor of A", "contributor of B", "CRESS editor", "CRESS manager")
 
@@ -126,6 +129,10 @@ class World:
         return signing.dumps(self.message.pk, salt=RECEIPT)
 
     @property
+    def logo_name(self) -> str:
+        return self.a.logo.name.removeprefix("logos/").removesuffix(".png")
+
+    @property
     def digest_token(self) -> str:
         return token_of(self.users["CRESS editor"])
 
@@ -136,6 +143,7 @@ class World:
 
 def build_world() -> World:
     a, b = CollectiviteFactory(), CollectiviteFactory()
+    keep_logo(a, redrawn(io.BytesIO(picture())))
     people = (
         None,
         member(a, Role.READER),

@@ -10,7 +10,7 @@ from zeal import zeal_ignore
 
 from roadmaps.booklet import Booklet
 from roadmaps.document import Document
-from roadmaps.fiches import head
+from roadmaps.fiches import head, printed_text
 from roadmaps.models import Action, Edition, Objective
 from roadmaps.print_choice import PrintChoice
 from roadmaps.printing import printed_html
@@ -266,6 +266,17 @@ def test_a_table_of_a_text_is_named_after_its_part() -> None:
     edition = full_edition()
     captions = re.findall(r"<caption>(.*?)</caption>", booklet(edition).after[0]["body"])
     assert captions == ["Tableau 1\xa0: Qui décide\xa0?", "Tableau 2\xa0: Qui décide\xa0?"]
+
+
+def test_a_first_row_of_heads_is_the_head_of_a_table_and_comes_again_on_each_page() -> None:
+    heads, row = '<tr><th scope="col"><p>Un</p></th><th>Deux</th></tr>', "<tr><th>A</th><td>B</td></tr>"
+    for rows, told in (
+        (f"{heads}\n{row}", f"<thead>{heads}</thead><tbody>\n{row}</tbody>"),
+        (f"{row}\n{heads}", f"<tbody>{row}\n{heads}</tbody>"),
+        (heads, f"<tbody>{heads}</tbody>"),
+    ):
+        caption = "<table><caption>Tableau 1\xa0: Bilan</caption>"
+        assert printed_text(f"<table><tbody>{rows}</tbody></table>", "Bilan") == f"{caption}{told}</table>"
 
 
 @zeal_ignore()  # several booklets are prepared

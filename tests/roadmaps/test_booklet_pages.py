@@ -13,7 +13,7 @@ from weasyprint.formatting_structure import boxes
 from zeal import zeal_ignore
 
 from publishing.press import static_files_fetcher
-from roadmaps.models import Action, Edition, Objective
+from roadmaps.models import Action, Edition, Measure, Objective
 from roadmaps.print_choice import PrintChoice
 from roadmaps.printing import printed_html
 from tests.roadmaps.factories import SectionFactory
@@ -41,6 +41,27 @@ def contents(box: Any, tags: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
     for child in getattr(box, "children", ()):
         if not isinstance(child, boxes.MarginBox):
             yield from contents(child, tags)
+
+
+def lone_rows(document: Any) -> list[tuple[int, str]]:
+    """Give the first words of the rows that a page holds without any other of their table."""
+    found = []
+    for number, page in enumerate(document.pages, 1):
+        for box in page._page_box.descendants():
+            if isinstance(box, boxes.TableRowGroupBox) and box.element_tag == "tbody":
+                is_alone = len(box.children) == 1 < len(box.element)
+                found += [(number, text.text[:40]) for _, text in list(contents(box))[:1] if is_alone]
+    return found
+
+
+def running_heads(document: Any) -> set[int]:
+    """Give how many lines the running heads above the pages take."""
+    return {
+        sum(isinstance(line, boxes.LineBox) for line in box.descendants())
+        for page in document.pages
+        for box in page._page_box.children
+        if isinstance(box, boxes.MarginBox) and box.at_keyword in {"@top-left", "@top-right"}
+    } - {0}
 
 
 def stressed_edition(longest: int) -> Edition:
@@ -82,8 +103,17 @@ def test_nothing_leaves_a_page_and_no_heading_stands_alone(
         tags, last = max(shown, key=lambda one: one[1].position_y + one[1].height)
         if number not in {1, len(document.pages)} and HEADINGS & set(tags):
             alone.append((number, last.text[:40]))
-    assert (outside, alone) == ([], [])
+    assert (outside, alone, lone_rows(document)) == ([], [], [])
     assert [record.message for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+@zeal_ignore()
+@pytest.mark.parametrize("look", [{}, {"is_large": True}])
+def test_the_running_heads_of_a_draft_hold_on_one_line(look: dict[str, bool]) -> None:
+    edition = whole_edition(actions=1)
+    Objective.objects.update(title=SENTENCE * 2)
+    document = laid_out(edition, PrintChoice(**look))
+    assert running_heads(document) == {1}
 
 
 def test_each_number_of_a_page_is_that_of_where_it_leads() -> None:
@@ -103,6 +133,14 @@ def test_each_number_of_a_page_is_that_of_where_it_leads() -> None:
     assert shown == [(target, page_of[target]) for target, _ in shown]
     assert [target for target, _ in shown][:3] == ["#en-bref", "#chiffres-cles", shown[2][0]]
     assert len(shown) == 9 + 1 + 12 + 2 + 1 + 13
+
+
+def test_what_follows_the_last_axis_is_on_no_page_of_that_axis() -> None:
+    edition = whole_edition(actions=1, published=True)
+    Measure.objects.all().delete()  # where it stands is left out
+    pages = laid_out(edition, PrintChoice()).pages
+    kinds = {page._page_box.page_type.name for page in pages if "indicateurs" in page.anchors}
+    assert kinds == {""}
 
 
 def test_a_fiche_holds_on_one_page() -> None:

@@ -216,7 +216,7 @@ def test_a_word_document_keeps_headings_tables_captions_and_language(client: Rea
     assert "Entreprendre autrement" in " ".join(paragraphs(document, "Heading1"))
     assert "Indicateurs" in " ".join(paragraphs(document, "TableCaption"))
     assert len(document.findall(f".//{WORD}tbl")) >= 4
-    assert 'w:val="fr"' in styles
+    assert 'w:lang w:val="fr-FR"' in styles
     assert [node for node in document.iter() if "picture" in str(node.tag)] == []
     with zeal_ignore():
         assert got(client, "edition-docx", edition.roadmap.slug, 1)[0] == data
@@ -235,7 +235,7 @@ def test_an_opendocument_keeps_them_too(client: ReadingClient) -> None:
     assert [text for level, text in headings if level == 1 and "Entreprendre" in text] != []
     tables = content.findall(".//{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table")
     assert len(tables) >= 4
-    assert 'fo:language="fr"' in styles
+    assert 'fo:language="fr" fo:country="FR"' in styles
 
 
 def test_a_portal_without_pandoc_says_so(client: ReadingClient, monkeypatch: pytest.MonkeyPatch) -> None:
