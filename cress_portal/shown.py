@@ -25,7 +25,19 @@ from editorial.models import (
     Support,
 )
 from finding.models import Entry, KnownWord
-from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
+from instances.models import (
+    Attendance,
+    Digest,
+    Document,
+    FormerFile,
+    Instance,
+    Mailing,
+    Mandate,
+    Meeting,
+    Seat,
+    Subject,
+)
+from instances.models import Revision as BodyRevision
 from people.models import Invitation, Membership, Organisation, Person, TeamMember, User
 from publishing.models import PublicState, Rendering
 from publishing.public_state import watch
@@ -85,8 +97,9 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, Comment, ContactMessage, Digest, FrozenPage, Invitation, Membership, ModelAction,
-    PageRevision, Presence, PublicationRevision, Revision, User, PublicState, Rendering, Entry, KnownWord,
+    *CONTENT_MODELS, Attendance, BodyRevision, Comment, ContactMessage, Digest, FormerFile, FrozenPage, Invitation,
+    Mailing, Membership, ModelAction, PageRevision, Presence, PublicationRevision, Revision, User, PublicState,
+    Rendering, Entry, KnownWord,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
@@ -99,7 +112,7 @@ STORED = {
     "roadmap-list", "action-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",
-    "instance-list", "instance-detail", "holder-detail", "meeting-agenda",
+    "instance-list", "instance-detail", "holder-detail", "meeting-agenda", "meeting-list",
 }  # fmt: skip
 
 
