@@ -14,6 +14,8 @@ TABLE: dict[str, tuple[str, str, dict[str, str]]] = {
     "roadmap-list-export":        ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"file_format": "body.file_format"}),
     "action-list":                ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
     "action-list-export":         ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"file_format": "body.file_format"}),
+    "roadmap-list-feed":          ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
+    "action-list-feed":           ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
     "collectivite-list-export":   ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"file_format": "body.file_format"}),
     "collectivite-list":          ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {}),
     "collectivite-detail":        ("200   200   200   200   200   200",  "405   405   405   405   405   405",  {"slug": "a.slug"}),

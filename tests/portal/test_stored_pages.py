@@ -31,12 +31,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Public addresses that are not kept: files, feeds and calendars, what depends on the moment, what follows a form.
 NOT_STORED = {
-    "agenda-calendar", "annex-file", "contact", "contact-received", "deliberation-file", "digest-refuse",
+    "action-list-feed", "agenda-calendar", "annex-file", "contact", "contact-received", "deliberation-file", "digest-refuse",
     "edition-data", "edition-docx",
     "edition-odt", "edition-pdf", "health", "holder-calendar", "instance-calendar", "instance-document",
     "instance-export", "invitation-accept", "mandate-feed", "meeting-feed", "milestone-file", "publication-answer",
     "publication-export", "publication-feed", "publication-file", "publication-pdf", "roadmap-data",
-    "roadmap-docx", "roadmap-odt", "roadmap-pdf", "robots", "sitemap",
+    "roadmap-docx", "roadmap-list-feed", "roadmap-odt", "roadmap-pdf", "robots", "sitemap",
 }  # fmt: skip
 
 
