@@ -6,6 +6,7 @@ holds once the mail has left, or gives it back to the next run.
 
 import datetime as dt
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -49,3 +50,11 @@ def take(rows: QuerySet[Any]) -> bool:
     now = timezone.now()
     free = Q(taken_at=None) | Q(taken_at__lt=now - GIVEN_UP)
     return bool(rows.filter(free).update(taken_at=now))
+
+
+@dataclass
+class Sending:
+    """What a run did: the mails that left, and those that did not."""
+
+    sent: int = 0
+    failed: int = 0

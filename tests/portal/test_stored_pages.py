@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Public addresses that are not kept: files, feeds and calendars, what depends on the moment, what follows a form.
 NOT_STORED = {
-    "action-list-feed", "agenda-calendar", "annex-file", "contact", "contact-received", "deliberation-file", "digest-refuse",
+    "action-list-feed", "agenda-calendar", "alert-asked", "alert-confirm", "alert-create", "alert-end",
+    "alert-list", "annex-file", "contact", "contact-received", "deliberation-file", "digest-refuse",
     "edition-data", "edition-docx",
     "edition-odt", "edition-pdf", "health", "holder-calendar", "instance-calendar", "instance-document",
     "instance-export", "invitation-accept", "mandate-feed", "meeting-feed", "milestone-file", "publication-answer",
