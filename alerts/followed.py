@@ -19,7 +19,16 @@ from editorial.models import Publication
 from instances.models import Meeting
 from roadmaps.forms.lists import ActionSieve, RoadmapSieve
 from roadmaps.models import Edition
-from roadmaps.moves import ENTRIES, Moved, Window, action_list_moves, latest_first, roadmap_list_moves, roadmap_moves
+from roadmaps.moves import (
+    ENTRIES,
+    Moved,
+    Window,
+    action_list_moves,
+    latest_first,
+    named,
+    roadmap_list_moves,
+    roadmap_moves,
+)
 from ui.facets import Sieve
 from ui.typography import day
 
@@ -87,10 +96,14 @@ def roadmap(data: QueryDict) -> Followed | None:
     if edition is None:
         return None
     told = edition.roadmap
-    title = f"{told} ({told.collectivite.display_name})"
     feed = reverse("roadmap-feed", args=[told.slug])
     return Followed(
-        Kind.ROADMAP, f"feuille={told.slug}", title, told.get_absolute_url(), feed, partial(roadmap_moves, edition)
+        Kind.ROADMAP,
+        f"feuille={told.slug}",
+        named(told),
+        told.get_absolute_url(),
+        feed,
+        partial(roadmap_moves, edition),
     )
 
 

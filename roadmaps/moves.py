@@ -6,12 +6,11 @@ It is read between two instants, so that whoever follows is told of each thing o
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count
-from django.urls import reverse
 
-from roadmaps.models import Action, ActionListing, Edition, ProgressReport
+from roadmaps.models import Action, ActionListing, Edition, ProgressReport, Roadmap
 from ui.typography import plural
 
 ENTRIES = 50
@@ -84,36 +83,38 @@ def action_list_moves(listed: Any, window: Window) -> list[Moved]:
     """
     reports = said(ProgressReport.objects.filter(uid__in=listed.order_by().values("action__uid")), window)
     rows = ActionListing.objects.filter(action__uid__in={one.uid for one in reports}).order_by()
-    found = {row.action.uid: row for row in rows.select_related("action", "listing__roadmap")}
+    found = {row.action.uid: row for row in rows.select_related("action", "listing__roadmap__collectivite")}
     told = [
-        reported(one, f"{row.listing.roadmap}, {row.action}", row.listing.roadmap.get_absolute_url())
+        reported(one, f"{named(row.listing.roadmap)}, {row.action}", row.listing.roadmap.get_absolute_url())
         for one in reports
         if (row := found.get(one.uid))
     ]
     return latest_first([*brought(listed, window), *told])
 
 
+def named(roadmap: Roadmap) -> str:
+    """Name a roadmap among others: many have the same title."""
+    return f"{roadmap} ({roadmap.collectivite.display_name})"
+
+
 def published(editions: Any, window: Window, *, names_roadmap: bool = False) -> Iterator[Moved]:
     """Tell of editions put online."""
     found = window.of(editions.published().with_action_count(), "published_at").order_by("-published_at", "-pk")
     for one in found.select_related("roadmap__collectivite")[:ENTRIES]:
+        title = f"{named(one.roadmap)}\u00a0: édition" if names_roadmap else "Édition"
         size = plural(one.action_count, "action", "actions")
-        title = (
-            f"{one.roadmap} ({one.roadmap.collectivite.display_name})\u00a0: édition" if names_roadmap else "Édition"
-        )
         yield Moved(one.published_at, f"{title} {one.number} publiée", one.change_note or size, one.get_absolute_url())
 
 
 def brought(listed: Any, window: Window) -> Iterator[Moved]:
     """Tell of the editions in force that hold some actions of a list, and of how many."""
-    at, number, slug, title = names = (
-        "listing__published_at", "listing__edition__number", "listing__roadmap__slug", "listing__roadmap__title",
-    )  # fmt: skip
-    found = window.of(listed, at).order_by().values(*names).annotate(count=Count("pk"))
-    for row in found.order_by(f"-{at}", slug)[:ENTRIES]:
-        size = plural(row["count"], "action de cette liste", "actions de cette liste")
-        url = reverse("edition-detail", args=[row[slug], row[number]])
-        yield Moved(row[at], f"{row[title]}\u00a0: édition {row[number]} publiée", size, url)
+    kept = window.of(listed, "listing__published_at").order_by("-listing__published_at", "listing")
+    counted = kept.values_list("listing__edition").annotate(Count("pk"))
+    counts = dict(counted[:ENTRIES])
+    for one in Edition.objects.filter(pk__in=counts).select_related("roadmap__collectivite"):
+        size = plural(counts[one.pk], "action de cette liste", "actions de cette liste")
+        title = f"{named(one.roadmap)}\u00a0: édition {one.number} publiée"
+        yield Moved(cast("dt.datetime", one.published_at), title, size, one.get_absolute_url())
 
 
 def said(reports: Any, window: Window) -> list[ProgressReport]:

@@ -107,7 +107,7 @@ def test_each_kind_tells_its_own_news_and_no_draft(edition):
     assert told() == [
         ["A0 Action 0 : en cours"],
         ["Nouvelle (Là) : édition 1 publiée"],
-        ["Nouvelle : édition 1 publiée", "Feuille, A0 Action 0 : en cours"],
+        ["Nouvelle (Là) : édition 1 publiée", "Feuille (Ici), A0 Action 0 : en cours"],
         [f"{PublicationFactory._meta.model.objects.online().get(title='Lettre').get_kind_display()} : Lettre"],
         ["CESER : Séance, le 3 décembre 2026"],
     ]
@@ -175,7 +175,7 @@ def test_a_mail_that_fails_waits_for_the_next_run_and_the_command_says_so(editio
     assert (alert.told_until, alert.taken_at) == (LAST_WEEK, None)
     mail_is_down()
     call_command("envoyer_alertes")
-    assert told() == [["Feuille, A0 Action 0 : en cours"]]
+    assert told() == [["Feuille (Ici), A0 Action 0 : en cours"]]
     assert (
         capsys.readouterr().out.splitlines()[-1].replace("\u00a0", " ") == "Envoyés : 1 message. Effacées : 0 demande."
     )

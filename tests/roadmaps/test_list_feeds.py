@@ -71,12 +71,12 @@ def test_the_list_of_actions_tells_what_is_said_of_them_and_of_new_ones(client, 
     report(action, is_renewal=True)
     assert entries(client, "/actions/flux.atom") == [
         (
-            "Feuille, A0 Ouvrir : en cours",
+            "Feuille (Ici), A0 Ouvrir : en cours",
             "Les murs sont là.",
             f"http://testserver/feuilles-de-route/fdr/actions/{action.uid}/#point-{said.pk}",
         ),
         (
-            "Feuille\u00a0: édition 1 publiée",
+            "Feuille (Ici)\u00a0: édition 1 publiée",
             "2\u00a0actions de cette liste",
             "http://testserver/feuilles-de-route/fdr/editions/1/",
         ),
@@ -98,7 +98,7 @@ def test_a_feed_keeps_the_filters_of_its_list_so_that_one_follows_a_theme(client
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-@pytest.mark.parametrize(("address", "cost"), [("/feuilles-de-route/flux.atom", 1), ("/actions/flux.atom", 3)])
+@pytest.mark.parametrize(("address", "cost"), [("/feuilles-de-route/flux.atom", 1), ("/actions/flux.atom", 4)])
 def test_a_feed_costs_the_same_whatever_the_size(client, address, cost, count):
     edition = whole_edition(actions=count, published=True)
     for action in Action.objects.filter(edition=edition).select_related("edition__roadmap"):
