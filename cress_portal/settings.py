@@ -45,6 +45,7 @@ REGION_CODE = env.str("REGION_CODE", default="52")  # INSEE code of the region
 
 INSTALLED_APPS = [
     "cress_portal",
+    "alerts",
     "editorial",
     "instances",
     "roadmaps",

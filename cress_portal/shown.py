@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connections
 from django.db.models import Model
 
+from alerts.models import Alert, Request, Subscriber
 from editorial.models import (
     ContactMessage,
     FormerAddress,
@@ -97,9 +98,9 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, BodyRevision, Comment, ContactMessage, Digest, FormerFile, FrozenPage, Invitation,
-    Mailing, Membership, ModelAction, PageRevision, Presence, PublicationRevision, Revision, User, PublicState,
-    Rendering, Entry, KnownWord,
+    *CONTENT_MODELS, Attendance, BodyRevision, Comment, ContactMessage, Digest, FormerFile, FrozenPage,
+    Invitation, Mailing, Membership, ModelAction, PageRevision, Presence, PublicationRevision, Revision, User,
+    PublicState, Rendering, Entry, KnownWord, Alert, Request, Subscriber,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
@@ -124,5 +125,5 @@ def watch_shown_tables(*, using: str, **kwargs: Any) -> None:
 
 def project_models() -> set[type[Model]]:
     """Give the models of the portal’s own rooms."""
-    rooms = ("editorial", "finding", "instances", "roadmaps", "people", "territories", "publishing")
+    rooms = ("alerts", "editorial", "finding", "instances", "roadmaps", "people", "territories", "publishing")
     return {model for room in rooms for model in apps.get_app_config(room).get_models()}

@@ -20,6 +20,7 @@ urlpatterns = [
     path("collectivites/", collectivites.collectivite_list, name="collectivite-list"),
     path("collectivites/liste.<slug:file_format>", collectivites.collectivite_export, name="collectivite-list-export"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
+    path("alertes/", include("alerts.urls")),
     path("recherche/", finding.search_page, name="search"),
     path("collectivites/<slug:slug>/logo-<slug:name>.png", logos.collectivite_logo, name="collectivite-logo"),
     path("espace/", desk, name="desk"),

@@ -11,6 +11,9 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from alerts.models import Alert, Request
+from alerts.subscribing import CONFIRM, END, MINE
+from alerts.subscribing import token_of as alert_token
 from editorial.models import ContactMessage, Page, PageRevision, Publication, PublicationRevision
 from editorial.views.contact import RECEIPT
 from instances.digests import token_of
@@ -21,6 +24,7 @@ from people.models import Invitation, Membership, Organisation, Role, TeamMember
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
 from territories.logos import keep_logo, redrawn
 from territories.models import Collectivite
+from tests.alerts.factories import AlertFactory, RequestFactory
 from tests.editorial.factories import (
     ContactMessageFactory,
     PageFactory,
@@ -117,7 +121,10 @@ class World:
     closed: Body
     team_member: TeamMember
     message: ContactMessage
+    alert: Alert
+    alert_request: Request
     token: str = "le-jeton-du-courriel"
+    alert_kind: str = "actions"
     which_file: str = "document"
 
     @property
@@ -135,6 +142,18 @@ class World:
     @property
     def digest_token(self) -> str:
         return token_of(self.users["CRESS editor"])
+
+    @property
+    def token_to_confirm(self) -> str:
+        return alert_token(CONFIRM, self.alert_request)
+
+    @property
+    def token_to_end(self) -> str:
+        return alert_token(END, self.alert)
+
+    @property
+    def token_of_mine(self) -> str:
+        return alert_token(MINE, self.alert.subscriber)
 
     @property
     def membership(self) -> Membership:
@@ -184,6 +203,8 @@ def build_world() -> World:
         closed=body(shown, is_public=False),
         team_member=TeamMemberFactory(),
         message=ContactMessageFactory(),
+        alert=AlertFactory(),
+        alert_request=RequestFactory(),
     )
 
 
