@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import connections
 from django.db.models import Model
 
+from cress_portal.open_data.datasets import DATASETS
 from editorial.models import (
     ContactMessage,
     FormerAddress,
@@ -92,6 +93,8 @@ STORED = {
     "page-index", "page-detail", "publication-list", "publication-detail",
     "team",
     "search",
+    "open-data", "api-docs", "api-schema",
+    *(f"api-{name}-{what}" for name in DATASETS for what in ("list", "detail")),
     "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",

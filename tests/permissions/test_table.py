@@ -20,6 +20,8 @@ UNKNOWN = {
     "number": 999,
     "slug": "inconnu",
     "uid": "zzzzzzzz",
+    "identifiant": "999999",
+    "rest": "inconnu",
     "token": "inconnu",
     "batch": "zzzzzzzz",
 }

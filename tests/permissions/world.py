@@ -18,7 +18,20 @@ from instances.models import Document as InstanceDocument
 from instances.models import Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, TeamMember, User
-from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
+from roadmaps.listing import list_all
+from roadmaps.models import (
+    Action,
+    Annex,
+    Comment,
+    Edition,
+    Lever,
+    Milestone,
+    ModelAction,
+    ProgressReport,
+    Revision,
+    Roadmap,
+    Theme,
+)
 from territories.logos import keep_logo, redrawn
 from territories.models import Collectivite
 from tests.editorial.factories import (
@@ -65,6 +78,10 @@ class Document:
     def slug(self) -> str:
         return self.edition.roadmap.slug
 
+    @property
+    def edition_name(self) -> str:
+        return f"{self.slug}.{self.edition.number}"
+
 
 @dataclass
 class Body:
@@ -110,10 +127,20 @@ class World:
     message: ContactMessage
     token: str = "le-jeton-du-courriel"
     which_file: str = "document"
+    dataset: str = "actions"
+    unknown_address: str = "v2/actions"
 
     @property
     def reader(self) -> User:
         return self.users["reader of A"]
+
+    @property
+    def theme_code(self) -> str:
+        return Theme.objects.first().code
+
+    @property
+    def lever_code(self) -> str:
+        return Lever.objects.first().code
 
     @property
     def receipt(self) -> str:
@@ -154,7 +181,7 @@ def build_world() -> World:
         supports=[(shown, "")],
         published=True,
     )
-    return World(
+    world = World(
         a=a,
         users=dict(zip(ROLES, people, strict=True)),
         published=document(shown, people[2], number=1, published=True),
@@ -176,6 +203,8 @@ def build_world() -> World:
         team_member=TeamMemberFactory(),
         message=ContactMessageFactory(),
     )
+    list_all()
+    return world
 
 
 def body(roadmap: Roadmap, **fields: object) -> Body:

@@ -34,7 +34,8 @@ NOT_STORED = {
     "agenda-calendar", "annex-file", "contact", "contact-received", "deliberation-file", "digest-refuse",
     "edition-data", "edition-docx",
     "edition-odt", "edition-pdf", "health", "holder-calendar", "instance-calendar", "instance-document",
-    "instance-export", "invitation-accept", "mandate-feed", "meeting-feed", "milestone-file", "publication-answer",
+    "instance-export", "invitation-accept", "mandate-feed", "meeting-feed", "milestone-file",
+    "open-data-archive", "open-data-file", "publication-answer",
     "publication-export", "publication-feed", "publication-file", "publication-pdf", "roadmap-data",
     "roadmap-docx", "roadmap-odt", "roadmap-pdf", "robots", "sitemap",
 }  # fmt: skip
