@@ -32,6 +32,7 @@ from publishing.models import PublicState, Rendering
 from publishing.public_state import watch
 from roadmaps.models import (
     CONTENT_MODELS,
+    ActionListing,
     Comment,
     Edition,
     FrozenPage,
@@ -43,6 +44,7 @@ from roadmaps.models import (
     Revision,
     Roadmap,
     RoadmapActor,
+    RoadmapListing,
 )
 from roadmaps.models.terms import EssFamily, Lever, SustainableGoal, Theme
 from territories.models import Collectivite, PostalCode
@@ -56,6 +58,8 @@ SHOWN: dict[type[Model], str] = {
     TeamMember: "",
     Roadmap: "",
     RoadmapActor: "",
+    RoadmapListing: "",
+    ActionListing: "",
     Milestone: "",
     Edition: "{row}.published_at IS NOT NULL",
     Printing: "",
@@ -95,7 +99,7 @@ STORED = {
     "search",
     "open-data", "api-docs", "api-schema",
     *(f"api-{name}-{what}" for name in DATASETS for what in ("list", "detail")),
-    "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
+    "roadmap-list", "action-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",
     "instance-list", "instance-detail", "holder-detail", "meeting-agenda",
