@@ -1,6 +1,7 @@
 """The pages that answer when an answer could not be made."""
 
 import sys
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -23,7 +24,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     names = {"portal_name": settings.PORTAL_NAME}
     if isinstance(sys.exception(), OperationalError | InterfaceError):
-        headers = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
+        headers: dict[str, Any] = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
         if is_asked(request):
             return refusal(503, "Le portail ne peut pas répondre pour l’instant : revenez dans un moment.", **headers)
         return HttpResponse(render_to_string("503.html", names), status=503, headers=headers)

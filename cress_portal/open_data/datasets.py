@@ -69,7 +69,7 @@ def edition_named(rows: Any, identifier: str) -> Any:
 
 def open_seats() -> Any:
     seats = Seat.objects.filter(instance__is_public=True).standing_open(timezone.localdate())
-    return seats.order_by("instance__sort", "instance", "position", "pk")
+    return seats.order_by("instance__sort", "instance_id", "position", "pk")
 
 
 DATASETS = {
@@ -103,7 +103,7 @@ DATASETS = {
             "Une ligne par objectif des éditions en vigueur : axes, orientations, enjeux.",
             columns.OBJECTIVES,
             lambda: Objective.objects.filter(edition__listing__isnull=False).order_by(
-                "edition", "depth", "position", "pk"
+                "edition_id", "depth", "position", "pk"
             ),
             lines.objectives,
             filters.Slug,
@@ -115,7 +115,7 @@ DATASETS = {
             "Actions",
             "Une ligne par action des éditions en vigueur, avec son avancement.",
             list_tables.ACTION_COLUMNS,
-            lambda: ActionListing.objects.order_by("-listing", "pk"),
+            lambda: ActionListing.objects.order_by("-listing_id", "pk"),
             lambda rows: list_tables.action_lines(rows, timezone.localdate()),
             filters.Slug,
             filters.equal("action__uid"),

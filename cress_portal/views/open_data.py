@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -16,12 +18,17 @@ from cress_portal.open_data.answers import refusal
 from cress_portal.open_data.archive import folder_name, write_archive
 from cress_portal.open_data.datasets import DATASETS, Dataset
 from cress_portal.open_data.words import KIND_WORDS
+from publishing.pdf import BusyPressError
 from publishing.public_state import version
 from publishing.release import release
 from publishing.renderings import stamp_of
 from publishing.stock import stocked
 from publishing.tables import FORMATS, file_response
 from roadmaps.list_tables import about
+from roadmaps.open_data import LICENCE
+from ui.linked_data import linked_data
+
+BUSY = "L’archive est en train d’être préparée\u00a0: redemandez-la dans une minute."
 
 
 @login_not_required
@@ -33,8 +40,34 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "columns": [{"label": label} for label in ("Nom en JSON", "Colonne", "Nature", "Sens")],
         "formats": list(FORMATS),
         "today": timezone.localdate(),
+        "linked_data": catalog(),
     }
     return render(request, "portal/open_data_page.html", context)
+
+
+def catalog() -> SafeString:
+    """Tell the data sets to what looks for them: search engines, catalogues of data."""
+    page = settings.PUBLIC_URL + reverse("open-data")
+    sets = [
+        {
+            "@type": "Dataset",
+            "name": one.title,
+            "description": one.meaning,
+            "url": f"{page}#{one.name}",
+            "license": LICENCE,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "encodingFormat": mime_type,
+                    "contentUrl": settings.PUBLIC_URL + reverse("open-data-file", args=[one.name, file_format]),
+                }
+                for file_format, mime_type in FORMATS.items()
+            ],
+        }
+        for one in DATASETS.values()
+    ]
+    creator = {"@type": "Organization", "name": settings.CRESS_NAME}
+    return linked_data("DataCatalog", name="Données ouvertes", url=page, license=LICENCE, creator=creator, dataset=sets)
 
 
 def column_rows(dataset: Dataset) -> list[list[dict[str, str]]]:
@@ -63,7 +96,10 @@ def open_data_archive(request: HttpRequest) -> HttpResponse:
     etag = f'"{stamp}"'
     if known := get_conditional_response(request, etag=etag):
         return known
-    file = stocked(f"donnees-{stamp}.zip", lambda target: write_archive(target, day, reverse("open-data")))
+    try:
+        file = stocked(f"donnees-{stamp}.zip", lambda target: write_archive(target, day, reverse("open-data")))
+    except BusyPressError:
+        return HttpResponse(BUSY, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": 30})
     response = FileResponse(file, as_attachment=True, filename=f"{folder_name(day)}.zip")
     response["ETag"] = etag
     return response

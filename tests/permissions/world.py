@@ -125,6 +125,8 @@ class World:
     closed: Body
     team_member: TeamMember
     message: ContactMessage
+    theme: Theme
+    lever: Lever
     token: str = "le-jeton-du-courriel"
     which_file: str = "document"
     dataset: str = "actions"
@@ -133,14 +135,6 @@ class World:
     @property
     def reader(self) -> User:
         return self.users["reader of A"]
-
-    @property
-    def theme_code(self) -> str:
-        return Theme.objects.first().code
-
-    @property
-    def lever_code(self) -> str:
-        return Lever.objects.first().code
 
     @property
     def receipt(self) -> str:
@@ -202,6 +196,8 @@ def build_world() -> World:
         closed=body(shown, is_public=False),
         team_member=TeamMemberFactory(),
         message=ContactMessageFactory(),
+        theme=Theme.objects.create(code="theme-du-monde", label="Thématique du monde", position=99),
+        lever=Lever.objects.create(code="levier-du-monde", label="Levier du monde", position=99),
     )
     list_all()
     return world

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cress_portal.open_data.datasets import DATASETS
+from publishing.stock import in_turn, place_of
 from publishing.tables import FORMATS
 from roadmaps.listing import list_all
 from roadmaps.models import Lever
@@ -102,6 +103,32 @@ def test_the_archive_is_made_again_when_something_changes(client):
     again = client.get(ARCHIVE, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 200
     assert '"nouvelle"' in opened(again).read(f"{folder_of(again)}instances.json").decode()
+
+
+@time_machine.travel(DAY, tick=False)
+def test_whoever_asks_for_the_archive_while_it_is_made_is_told_to_come_back(client, monkeypatch):
+    monkeypatch.setattr("publishing.pdf.PATIENCE_SECONDS", -1)
+    first = client.get(ARCHIVE)
+    first.close()
+    stamp = first["ETag"].strip('"')
+    place = place_of(f"donnees-{stamp}.zip")
+    place.unlink()
+    with in_turn(place):
+        busy = client.get(ARCHIVE)
+    assert (busy.status_code, busy["Retry-After"]) == (503, "30")
+    assert busy.content.decode().startswith("L’archive est en train d’être préparée")
+
+
+def test_the_page_tells_catalogues_where_each_file_is(client):
+    text = client.get(ADDRESS).content.decode()
+    told = json.loads(text.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert (told["@type"], [one["name"] for one in told["dataset"]]) == (
+        "DataCatalog", [one.title for one in DATASETS.values()],
+    )  # fmt: skip
+    assert told["dataset"][3]["distribution"][0] == {
+        "@type": "DataDownload", "encodingFormat": "text/csv; charset=utf-8",
+        "contentUrl": "http://127.0.0.1:8000/donnees-ouvertes/actions.csv",
+    }  # fmt: skip
 
 
 def folder_of(answer):
