@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.models import Model
 
 from alerts.models import Alert, Request, Subscriber
+from cress_portal.open_data.datasets import DATASETS
 from editorial.models import (
     ContactMessage,
     FormerAddress,
@@ -110,6 +111,8 @@ STORED = {
     "page-index", "page-detail", "publication-list", "publication-detail",
     "team",
     "search",
+    "open-data", "api-docs", "api-schema",
+    *(f"api-{name}-{what}" for name in DATASETS for what in ("list", "detail")),
     "roadmap-list", "action-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",
