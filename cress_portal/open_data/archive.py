@@ -19,6 +19,7 @@ from ui.typography import plural
 
 MOST_LINES = 200_000  # of a data set
 FORMATS = ("csv", "json")
+FICTITIOUS = "Démonstration : une partie des contenus est fictive, dont les personnes et leurs mandats.\n"
 DICTIONARY = {
     "jeu": Column("Jeu de données"),
     "colonne": Column("Colonne"),
@@ -97,7 +98,7 @@ def readme(counts: dict[str, int], day: dt.date, address: str) -> str:
     """Say what the archive is, what may be done with it, what each file holds."""
     files = "\n\n".join(told(dataset, counts[dataset.name]) for dataset in DATASETS.values())
     return f"""{settings.PORTAL_NAME} : toutes les données ouvertes, le {day:%d/%m/%Y}
-
+{FICTITIOUS if settings.DEMO else ""}
 Producteur : {settings.CRESS_NAME}
 Page : {settings.PUBLIC_URL}{address}
 Licence : Licence Ouverte 2.0 (Etalab), {LICENCE}
