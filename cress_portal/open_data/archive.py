@@ -19,7 +19,7 @@ from ui.typography import plural
 
 MOST_LINES = 200_000  # of a data set
 FORMATS = ("csv", "json")
-FICTITIOUS = "Démonstration : une partie des contenus est fictive, dont les personnes et leurs mandats.\n"
+FICTITIOUS = "Démonstration\u00a0: une partie des contenus est fictive, dont les personnes et leurs mandats.\n"
 DICTIONARY = {
     "jeu": Column("Jeu de données"),
     "colonne": Column("Colonne"),
@@ -113,5 +113,5 @@ dictionnaire.csv dit ce que veut dire chaque colonne.
 
 def told(dataset: Dataset, count: int) -> str:
     lines, most = plural(count, "ligne", "lignes"), plural(MOST_LINES, "ligne", "lignes")
-    cut = f"\nCoupé à {most} : l’API donne les autres." if count > MOST_LINES else ""
+    cut = f"\nCoupé à {most}\u00a0: l’API donne les autres." if count > MOST_LINES else ""
     return f"{dataset.name}.csv, {dataset.name}.json ({lines})\n{dataset.meaning}{cut}"

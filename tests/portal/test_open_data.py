@@ -149,4 +149,4 @@ def test_an_archive_says_where_it_was_cut(client, monkeypatch):
     (readme,) = [archive.read(name).decode() for name in archive.namelist() if name.endswith("LISEZMOI.txt")]
     count = Lever.objects.count()
     assert f"leviers.csv, leviers.json ({count}\u00a0lignes)\n" in readme
-    assert readme.count("Coupé à 1\u00a0ligne : l’API donne les autres.") == 2
+    assert readme.count("Coupé à 1\u00a0ligne\u00a0: l’API donne les autres.") == 2
