@@ -104,7 +104,7 @@ def offer(dataset: Dataset) -> None:
     shared = {"tags": [dataset.title], "description": dataset.meaning}
     for path, view, name, gives, summary in (
         (f"/{dataset.name}", several, "list", sheet, dataset.title),
-        (f"/{dataset.name}/{{identifiant}}", alone, "detail", line, f"{dataset.title} : une seule ligne"),
+        (f"/{dataset.name}/{{identifiant}}", alone, "detail", line, f"{dataset.title}\u00a0: une seule ligne"),
     ):
         api.default_router.add_api_operation(
             path,
@@ -214,7 +214,9 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             CALLS.take(get_adapter().get_client_ip(request))
         except SpentAllowanceError as spent:
-            told = f"Trop de demandes : revenez dans {spent.seconds} secondes, ou prenez l’archive de tous les jeux."
+            told = (
+                f"Trop de demandes\u00a0: revenez dans {spent.seconds} secondes, ou prenez l’archive de tous les jeux."
+            )
             return refusal(429, told, **{"Retry-After": spent.seconds})
         request.method = "GET"  # to HEAD the server answers the same, without the content
         return view(request, **kwargs)

@@ -19,6 +19,7 @@ from ui.typography import plural
 
 MOST_LINES = 200_000  # of a data set
 FORMATS = ("csv", "json")
+FICTITIOUS = "Démonstration\u00a0: une partie des contenus est fictive, dont les personnes et leurs mandats.\n"
 DICTIONARY = {
     "jeu": Column("Jeu de données"),
     "colonne": Column("Colonne"),
@@ -97,7 +98,7 @@ def readme(counts: dict[str, int], day: dt.date, address: str) -> str:
     """Say what the archive is, what may be done with it, what each file holds."""
     files = "\n\n".join(told(dataset, counts[dataset.name]) for dataset in DATASETS.values())
     return f"""{settings.PORTAL_NAME} : toutes les données ouvertes, le {day:%d/%m/%Y}
-
+{FICTITIOUS if settings.DEMO else ""}
 Producteur : {settings.CRESS_NAME}
 Page : {settings.PUBLIC_URL}{address}
 Licence : Licence Ouverte 2.0 (Etalab), {LICENCE}
@@ -112,5 +113,5 @@ dictionnaire.csv dit ce que veut dire chaque colonne.
 
 def told(dataset: Dataset, count: int) -> str:
     lines, most = plural(count, "ligne", "lignes"), plural(MOST_LINES, "ligne", "lignes")
-    cut = f"\nCoupé à {most} : l’API donne les autres." if count > MOST_LINES else ""
+    cut = f"\nCoupé à {most}\u00a0: l’API donne les autres." if count > MOST_LINES else ""
     return f"{dataset.name}.csv, {dataset.name}.json ({lines})\n{dataset.meaning}{cut}"

@@ -100,7 +100,7 @@ DATASETS = {
         Dataset(
             "objectifs",
             "Objectifs",
-            "Une ligne par objectif des éditions en vigueur : axes, orientations, enjeux.",
+            "Une ligne par objectif des éditions en vigueur\u00a0: axes, orientations, enjeux.",
             columns.OBJECTIVES,
             lambda: Objective.objects.filter(edition__listing__isnull=False).order_by(
                 "edition_id", "depth", "position", "pk"
@@ -157,7 +157,7 @@ DATASETS = {
         Dataset(
             "prises-de-position",
             "Prises de position",
-            "Une ligne par prise de position en ligne : lettre ouverte, enquête-flash, contribution.",
+            "Une ligne par prise de position en ligne\u00a0: lettre ouverte, enquête-flash, contribution.",
             exporting.COLUMNS,
             lambda: Publication.objects.online().latest_first(),
             lines.positions,
@@ -179,7 +179,7 @@ DATASETS = {
         Dataset(
             "thematiques",
             "Thématiques",
-            "Une ligne par thématique : les codes par lesquels on filtre.",
+            "Une ligne par thématique\u00a0: les codes par lesquels on filtre.",
             columns.TERMS,
             lambda: Theme.objects.order_by("position", "label"),
             lines.terms,
@@ -189,7 +189,7 @@ DATASETS = {
         Dataset(
             "leviers",
             "Leviers",
-            "Une ligne par levier : les codes par lesquels on filtre.",
+            "Une ligne par levier\u00a0: les codes par lesquels on filtre.",
             columns.TERMS,
             lambda: Lever.objects.order_by("position", "label"),
             lines.terms,

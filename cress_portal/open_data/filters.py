@@ -136,11 +136,11 @@ def territory(keep: Callable[[Any, Any], Any], what: str) -> Filter:
 
 
 def departement(keep: Callable[[Any, Any], Any]) -> Filter:
-    return Filter("Le code d’un département : 44, 2A.", Code, keep)
+    return Filter("Le code d’un département\u00a0: 44, 2A.", Code, keep)
 
 
 def theme(keep: Callable[[Any, Any], Any]) -> Filter:
-    return Filter("Le code d’une thématique (jeu « thematiques »).", Term, keep)
+    return Filter("Le code d’une thématique (jeu «\u00a0thematiques\u00a0»).", Term, keep)
 
 
 def roadmap(keep: Callable[[Any, Any], Any]) -> Filter:
@@ -157,7 +157,9 @@ ROADMAPS = {
     "territoire": territory(among("pk", carried_by), "la porte"),
     "departement": departement(among("pk", in_departement)),
     "theme": theme(among("pk", of_term(RoadmapListing, "themes"))),
-    "levier": Filter("Le code d’un levier (jeu « leviers »).", Term, among("pk", of_term(RoadmapListing, "levers"))),
+    "levier": Filter(
+        "Le code d’un levier (jeu «\u00a0leviers\u00a0»).", Term, among("pk", of_term(RoadmapListing, "levers"))
+    ),
     "type": one_of("Le type du document.", Roadmap.Kind.choices, equal("roadmap__kind")),
     "depuis": Filter(PUBLISHED, Day, since("published_at")),
 }
@@ -177,7 +179,9 @@ ACTIONS = {
     "territoire": territory(among("listing", carried_by), "porte la feuille de route"),
     "departement": departement(among("listing", in_departement)),
     "theme": theme(among("pk", of_term(ActionListing, "themes"))),
-    "levier": Filter("Le code d’un levier (jeu « leviers »).", Term, among("pk", of_term(ActionListing, "levers"))),
+    "levier": Filter(
+        "Le code d’un levier (jeu «\u00a0leviers\u00a0»).", Term, among("pk", of_term(ActionListing, "levers"))
+    ),
     "terme": one_of("Court, moyen ou long terme.", ActionListing.Term.choices, equal("term")),
     "statut": one_of(
         "Ce que dit le dernier point d’étape.",
@@ -220,7 +224,7 @@ COLLECTIVITES = {
     "departement": departement(lambda rows, code: rows.touching_departement(code)),
     "nature": one_of("La nature.", Kind.choices, equal("kind")),
     "avec_feuille_de_route": Filter(
-        "« true » : celles qui en portent une ; « false » : les autres.",
+        "«\u00a0true\u00a0»\u00a0: celles qui en portent une\u00a0; «\u00a0false\u00a0»\u00a0: les autres.",
         bool,
         lambda rows, wanted: getattr(rows, "filter" if wanted else "exclude")(
             pk__in=RoadmapListing.carriers.through.objects.values("collectivite")

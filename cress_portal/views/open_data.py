@@ -146,4 +146,4 @@ def api_schema(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def api_unknown(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Say, to a program, that an address of the API does not exist."""
-    return refusal(404, "Cette adresse n’existe pas : voyez la documentation de l’API, /api/v1/docs.")
+    return refusal(404, "Cette adresse n’existe pas\u00a0: voyez la documentation de l’API, /api/v1/docs.")

@@ -281,7 +281,12 @@ def test_what_does_not_make_sense_is_refused_with_what_to_mend(client, address, 
     [
         ("GET", "/api/v1/actions/zzzzzzzz", 404, "Rien de public n’a cet identifiant."),
         ("GET", "/api/v1/actions?page=2", 404, "Il n’y a qu’une page."),
-        ("GET", "/api/v1/inconnu", 404, "Cette adresse n’existe pas : voyez la documentation de l’API, /api/v1/docs."),
+        (
+            "GET",
+            "/api/v1/inconnu",
+            404,
+            "Cette adresse n’existe pas\u00a0: voyez la documentation de l’API, /api/v1/docs.",
+        ),
         ("GET", "/api/v1/actions?theme=%00", 400, "Cette adresse ne se lit pas."),
         ("POST", "/api/v1/actions", 405, "Cette API se lit seulement, par GET."),
         ("DELETE", "/api/v1/actions/zzzzzzzz", 405, "Cette API se lit seulement, par GET."),
@@ -303,7 +308,7 @@ def test_one_visitor_does_not_ask_without_end(client, monkeypatch):
     assert [client.get(f"{ROOT}actions").status_code for _ in range(3)] == [200, 200, 429]
     refused = client.get(f"{ROOT}leviers")
     assert 0 < int(refused["Retry-After"]) <= 600
-    assert refused.json()["erreur"].startswith("Trop de demandes : revenez dans ")
+    assert refused.json()["erreur"].startswith("Trop de demandes\u00a0: revenez dans ")
     assert client.get(f"{ROOT}leviers", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 

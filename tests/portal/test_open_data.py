@@ -83,6 +83,14 @@ def test_the_archive_holds_every_data_set_with_what_explains_it(client, publishe
     readme = archive.read(f"{FOLDER}LISEZMOI.txt").decode()
     assert "actions.csv, actions.json (1\u00a0ligne)" in readme
     assert "Licence Ouverte 2.0" in readme
+    assert "fictive" not in readme
+
+
+def test_the_archive_of_a_demonstration_says_that_it_is_one(client, settings):
+    settings.DEMO = True
+    archive = opened(client.get(ARCHIVE))
+    (readme,) = [archive.read(name).decode() for name in archive.namelist() if name.endswith("LISEZMOI.txt")]
+    assert "fictive, dont les personnes" in readme
 
 
 @time_machine.travel(DAY, tick=False)
@@ -98,7 +106,7 @@ def test_the_same_state_gives_the_same_archive_and_another_state_another(client,
 @pytest.mark.django_db(transaction=True)
 def test_the_archive_is_made_again_when_something_changes(client):
     first = client.get(ARCHIVE)
-    first.close()
+    content(first)  # to its end, so that the file is closed
     InstanceFactory(name="Nouvelle", slug="nouvelle")
     again = client.get(ARCHIVE, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 200
@@ -109,7 +117,7 @@ def test_the_archive_is_made_again_when_something_changes(client):
 def test_whoever_asks_for_the_archive_while_it_is_made_is_told_to_come_back(client, monkeypatch):
     monkeypatch.setattr("publishing.pdf.PATIENCE_SECONDS", -1)
     first = client.get(ARCHIVE)
-    first.close()
+    content(first)  # to its end, so that the file is closed
     stamp = first["ETag"].strip('"')
     place = place_of(f"donnees-{stamp}.zip")
     place.unlink()
@@ -141,4 +149,4 @@ def test_an_archive_says_where_it_was_cut(client, monkeypatch):
     (readme,) = [archive.read(name).decode() for name in archive.namelist() if name.endswith("LISEZMOI.txt")]
     count = Lever.objects.count()
     assert f"leviers.csv, leviers.json ({count}\u00a0lignes)\n" in readme
-    assert readme.count("Coupé à 1\u00a0ligne : l’API donne les autres.") == 2
+    assert readme.count("Coupé à 1\u00a0ligne\u00a0: l’API donne les autres.") == 2
