@@ -26,12 +26,25 @@ from editorial.models import (
     Support,
 )
 from finding.models import Entry, KnownWord
-from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
+from instances.models import (
+    Attendance,
+    Digest,
+    Document,
+    FormerFile,
+    Instance,
+    Mailing,
+    Mandate,
+    Meeting,
+    Seat,
+    Subject,
+)
+from instances.models import Revision as BodyRevision
 from people.models import Invitation, Membership, Organisation, Person, TeamMember, User
 from publishing.models import PublicState, Rendering
 from publishing.public_state import watch
 from roadmaps.models import (
     CONTENT_MODELS,
+    ActionListing,
     Comment,
     Edition,
     FrozenPage,
@@ -43,6 +56,7 @@ from roadmaps.models import (
     Revision,
     Roadmap,
     RoadmapActor,
+    RoadmapListing,
 )
 from roadmaps.models.terms import EssFamily, Lever, SustainableGoal, Theme
 from territories.models import Collectivite, PostalCode
@@ -56,6 +70,8 @@ SHOWN: dict[type[Model], str] = {
     TeamMember: "",
     Roadmap: "",
     RoadmapActor: "",
+    RoadmapListing: "",
+    ActionListing: "",
     Milestone: "",
     Edition: "{row}.published_at IS NOT NULL",
     Printing: "",
@@ -82,9 +98,9 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Alert, Attendance, Comment, ContactMessage, Digest, FrozenPage, Invitation, Membership,
-    ModelAction, PageRevision, Presence, PublicationRevision, Request, Revision, Subscriber, User, PublicState, Rendering,
-    Entry, KnownWord,
+    *CONTENT_MODELS, Alert, Attendance, BodyRevision, Comment, ContactMessage, Digest, FormerFile, FrozenPage,
+    Invitation, Mailing, Membership, ModelAction, PageRevision, Presence, PublicationRevision, Request, Revision,
+    Subscriber, User, PublicState, Rendering, Entry, KnownWord,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
@@ -94,10 +110,10 @@ STORED = {
     "page-index", "page-detail", "publication-list", "publication-detail",
     "team",
     "search",
-    "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
+    "roadmap-list", "action-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",
-    "instance-list", "instance-detail", "holder-detail", "meeting-agenda",
+    "instance-list", "instance-detail", "holder-detail", "meeting-agenda", "meeting-list",
 }  # fmt: skip
 
 

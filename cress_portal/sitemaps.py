@@ -11,11 +11,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from editorial.models import Page, Publication
+from instances.models import Instance, Mandate
 from roadmaps.models import Roadmap
 from territories.models import Collectivite
 
 ALONE = (
-    "home", "page-index", "roadmap-list", "publication-list", "collectivite-list",
+    "home", "page-index", "roadmap-list", "publication-list", "collectivite-list", "instance-list", "meeting-agenda",
     "site-map", "legal-notice", "personal-data", "accessibility", "licence",
 )  # fmt: skip
 
@@ -71,10 +72,29 @@ class CollectiviteSitemap(PortalSitemap):
         return Collectivite.objects.filter(carriers).distinct().order_by("slug")
 
 
+class InstanceSitemap(PortalSitemap):
+    """The public bodies, those that are no more as well: their pages stay."""
+
+    def items(self) -> Iterable[Instance]:
+        return Instance.objects.public()
+
+
+class HolderSitemap(PortalSitemap):
+    """Whoever holds a public mandate, or held one."""
+
+    def items(self) -> Iterable[int]:
+        return Mandate.objects.public().order_by("person").values_list("person", flat=True).distinct()
+
+    def location(self, item: Any) -> str:
+        return reverse("holder-detail", args=[item])
+
+
 SITEMAPS = {
     "alone": AloneSitemap,
     "pages": PageSitemap,
     "positions": PublicationSitemap,
     "roadmaps": RoadmapSitemap,
     "collectivites": CollectiviteSitemap,
+    "instances": InstanceSitemap,
+    "holders": HolderSitemap,
 }

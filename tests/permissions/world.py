@@ -18,7 +18,7 @@ from editorial.models import ContactMessage, Page, PageRevision, Publication, Pu
 from editorial.views.contact import RECEIPT
 from instances.digests import token_of
 from instances.models import Document as InstanceDocument
-from instances.models import Instance, Mandate, Meeting, Seat, Subject
+from instances.models import FormerFile, Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, TeamMember, User
 from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
@@ -32,7 +32,15 @@ from tests.editorial.factories import (
     PublicationFactory,
     PublicationRevisionFactory,
 )
-from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory, SubjectFactory
+from tests.instances.factories import (
+    BodyRevisionFactory,
+    DocumentFactory,
+    FormerFileFactory,
+    InstanceFactory,
+    MandateFactory,
+    MeetingFactory,
+    SubjectFactory,
+)
 from tests.people.factories import InvitationFactory, OrganisationFactory, TeamMemberFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
@@ -79,6 +87,7 @@ class Body:
     meeting: Meeting
     document: InstanceDocument
     subject: Subject
+    former_file: FormerFile
     file_format: str = "csv"
 
     @property
@@ -203,11 +212,14 @@ def body(roadmap: Roadmap, **fields: object) -> Body:
     """Enter a body where somebody sits, with a meeting and a document."""
     instance = InstanceFactory(**fields)
     instance.roadmaps.add(roadmap)
+    BodyRevisionFactory(instance=instance)
+    joined = DocumentFactory(instance=instance, is_public=True)
     return Body(
         instance=instance,
         mandate=MandateFactory(seat__instance=instance),
         meeting=MeetingFactory(instance=instance),
-        document=DocumentFactory(instance=instance, is_public=True),
+        document=joined,
+        former_file=FormerFileFactory(document=joined),
         subject=SubjectFactory(instance=instance, roadmap=roadmap, uid="abcd2345"),
     )
 

@@ -1,5 +1,6 @@
 """The map of the site, the legal pages, what robots and social networks are told."""
 
+import datetime as dt
 import json
 import re
 
@@ -12,6 +13,7 @@ from lxml import etree
 
 from tests.editorial.factories import PUBLISHED_AT, PageFactory, PublicationFactory
 from tests.html_client import ReadingClient
+from tests.instances.factories import MandateFactory
 from tests.roadmaps.factories import EditionFactory
 from ui.linked_data import linked_data
 
@@ -41,17 +43,22 @@ def test_the_map_of_the_site_names_every_public_page_and_no_draft(client: Readin
     text = client.get("/plan-du-site/").content.decode()
     listed = re.findall('href="([^"]+)"', re.search("<main.*</main>", text, re.DOTALL)[0])
     found = ["/politiques-ess/engager/", "/politiques-ess/engager/pourquoi/", LETTER, online.get_absolute_url()]
-    assert sorted(listed) == sorted([*ALONE[:5], *ALONE[6:], "/espace/", *found])
+    assert sorted(listed) == sorted([*ALONE[:5], *ALONE[6:], "/espace/", "/recherche/", *found])
 
 
 def test_the_sitemap_gives_the_one_address_of_what_is_public(
     client: ReadingClient, online, settings: LazySettings
 ) -> None:
     settings.PUBLIC_URL = "https://portail.example"
+    held = MandateFactory()
+    MandateFactory(seat=held.seat, person=held.person, starts_on=dt.date(2020, 1, 1), ended_on=dt.date(2021, 1, 1))
+    MandateFactory(seat__instance__is_public=False)
     tree = etree.fromstring(client.get("/sitemap.xml").content)
     given = {url.findtext(f"{LOC}loc"): url.findtext(f"{LOC}lastmod") for url in tree}
     day = PUBLISHED_AT.date().isoformat()
-    expected = {f"https://portail.example{path}": None for path in [*ALONE, online.collectivite.get_absolute_url()]}
+    alone = [*ALONE, "/instances/", "/instances/agenda/", online.collectivite.get_absolute_url()]
+    alone += [held.seat.instance.get_absolute_url(), f"/instances/personnes/{held.person_id}/"]
+    expected = {f"https://portail.example{path}": None for path in alone}
     expected |= {
         f"https://portail.example{path}": day
         for path in ("/politiques-ess/engager/", "/politiques-ess/engager/pourquoi/", LETTER, online.get_absolute_url())
@@ -142,7 +149,7 @@ def test_the_maps_cost_the_same_whatever_is_published(client: ReadingClient, cou
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         spent.append(len(queries))
-    assert spent == [3, 8]
+    assert spent == [3, 10]
 
 
 def test_whoever_reads_the_portal_is_given_no_cookie(client: ReadingClient, online) -> None:
