@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cress_portal.middleware.open_to_other_sites",
     "cress_portal.middleware.refuse_null_character",
     "cress_portal.stored_pages.StoredPages",
     "django.middleware.http.ConditionalGetMiddleware",

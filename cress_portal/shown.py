@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.models import Model
 
 from alerts.models import Alert, Request, Subscriber
+from cress_portal.open_data.datasets import DATASETS
 from editorial.models import (
     ContactMessage,
     FormerAddress,
@@ -98,9 +99,9 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Alert, Attendance, BodyRevision, Comment, ContactMessage, Digest, FormerFile, FrozenPage,
-    Invitation, Mailing, Membership, ModelAction, PageRevision, Presence, PublicationRevision, Request, Revision,
-    Subscriber, User, PublicState, Rendering, Entry, KnownWord,
+    *CONTENT_MODELS, Attendance, BodyRevision, Comment, ContactMessage, Digest, FormerFile, FrozenPage,
+    Invitation, Mailing, Membership, ModelAction, PageRevision, Presence, PublicationRevision, Revision, User,
+    PublicState, Rendering, Entry, KnownWord, Alert, Request, Subscriber,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
@@ -110,6 +111,8 @@ STORED = {
     "page-index", "page-detail", "publication-list", "publication-detail",
     "team",
     "search",
+    "open-data", "api-docs", "api-schema",
+    *(f"api-{name}-{what}" for name in DATASETS for what in ("list", "detail")),
     "roadmap-list", "action-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",

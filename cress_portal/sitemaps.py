@@ -17,7 +17,7 @@ from territories.models import Collectivite
 
 ALONE = (
     "home", "page-index", "roadmap-list", "publication-list", "collectivite-list", "instance-list", "meeting-agenda",
-    "site-map", "legal-notice", "personal-data", "accessibility", "licence",
+    "open-data", "api-docs", "site-map", "legal-notice", "personal-data", "accessibility", "licence",
 )  # fmt: skip
 
 

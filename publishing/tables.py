@@ -31,16 +31,18 @@ FORMULA = re.compile(r"'*[=+\-@\s]")  # blanks too: a spreadsheet may write a ta
 MOST_LINES = 20_000  # of a sheet in a workbook, which is made in memory; CSV and JSON have no end
 CUT = f"Coupé à {MOST_LINES} lignes : le CSV et le JSON les ont toutes."
 CHUNK = 500  # lines sent at once
+SEVERAL = "; "  # between the values of one cell; in JSON they are a list
 REPEATED_SPACE = re.compile("(?<=[ \t]) |^ | $")
 LONGEST = 32_767  # signs of a cell, for every spreadsheet
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title, and what it means for whoever reads the file without the portal."""
+    """A column: its title, what it means for whoever reads the file without the portal, and what its values are."""
 
     label: str
     meaning: str = ""
+    kind: Any = str  # or int, bool, dt.date, dt.time, list[str]
 
 
 @dataclass
@@ -83,7 +85,7 @@ def written(value: Any) -> Any:
         return "oui"
     if isinstance(value, (int, float, dt.date)):
         return value
-    text = UNPRINTABLE.sub("", str(value))
+    text = UNPRINTABLE.sub("", SEVERAL.join(value) if isinstance(value, list) else str(value))
     return quoted(text)[:LONGEST] if text.strip() else ""
 
 

@@ -24,6 +24,8 @@ PAGES = [
     ("anonymous", "collectivite-list"),
     ("anonymous", "collectivite-detail"),
     ("anonymous", "search"),
+    ("anonymous", "open-data"),
+    ("anonymous", "api-docs"),
     ("anonymous", "site-map"),
     ("anonymous", "legal-notice"),
     ("anonymous", "personal-data"),

@@ -162,7 +162,7 @@ def test_what_a_position_supports_is_told_from_what_is_in_force_and_nothing_hidd
     ]
     assert ("Comité discret" in text, "Secrète" in text, hidden.edition.roadmap.title in text) == (False, False, False)
     exported = client.get(f"{LIST}liste.json").json()
-    assert [line["Soutient"].count("/feuilles-de-route/") for line in exported] == [3]
+    assert ["/feuilles-de-route/" in one for one in exported[0]["Soutient"]] == [True] * 3
     assert exported[0]["Portée dans"] == ""
 
 

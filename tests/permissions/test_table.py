@@ -23,6 +23,8 @@ UNKNOWN = {
     "version": 999_999,
     "slug": "inconnu",
     "uid": "zzzzzzzz",
+    "identifiant": "999999",
+    "rest": "inconnu",
     "token": "inconnu",
     "batch": "zzzzzzzz",
 }

@@ -21,7 +21,20 @@ from instances.models import Document as InstanceDocument
 from instances.models import FormerFile, Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, TeamMember, User
-from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
+from roadmaps.listing import list_all
+from roadmaps.models import (
+    Action,
+    Annex,
+    Comment,
+    Edition,
+    Lever,
+    Milestone,
+    ModelAction,
+    ProgressReport,
+    Revision,
+    Roadmap,
+    Theme,
+)
 from territories.logos import keep_logo, redrawn
 from territories.models import Collectivite
 from tests.alerts.factories import AlertFactory, RequestFactory
@@ -77,6 +90,10 @@ class Document:
     def slug(self) -> str:
         return self.edition.roadmap.slug
 
+    @property
+    def edition_name(self) -> str:
+        return f"{self.slug}.{self.edition.number}"
+
 
 @dataclass
 class Body:
@@ -123,9 +140,13 @@ class World:
     message: ContactMessage
     alert: Alert
     alert_request: Request
+    theme: Theme
+    lever: Lever
     token: str = "le-jeton-du-courriel"
     alert_kind: str = "actions"
     which_file: str = "document"
+    dataset: str = "actions"
+    unknown_address: str = "v2/actions"
 
     @property
     def reader(self) -> User:
@@ -182,7 +203,7 @@ def build_world() -> World:
         supports=[(shown, "")],
         published=True,
     )
-    return World(
+    world = World(
         a=a,
         users=dict(zip(ROLES, people, strict=True)),
         published=document(shown, people[2], number=1, published=True),
@@ -205,7 +226,11 @@ def build_world() -> World:
         message=ContactMessageFactory(),
         alert=AlertFactory(),
         alert_request=RequestFactory(),
+        theme=Theme.objects.create(code="theme-du-monde", label="Thématique du monde", position=99),
+        lever=Lever.objects.create(code="levier-du-monde", label="Levier du monde", position=99),
     )
+    list_all()
+    return world
 
 
 def body(roadmap: Roadmap, **fields: object) -> Body:

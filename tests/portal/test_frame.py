@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 ALONE = [
     "/", "/politiques-ess/", "/feuilles-de-route/", "/prises-de-position/", "/collectivites/", "/plan-du-site/",
+    "/donnees-ouvertes/", "/api/v1/docs",
     "/mentions-legales/", "/donnees-personnelles/", "/accessibilite/", "/licence/",
 ]  # fmt: skip
 LETTER = "/prises-de-position/lettre/"
