@@ -1,7 +1,12 @@
 import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import connections
 
 NOW = dt.datetime(2026, 11, 24, 6, tzinfo=dt.UTC)  # seven in the morning
 
@@ -23,3 +28,18 @@ def mail_is_down(settings):
         settings.EMAIL_BACKEND = works
 
     return again
+
+
+def at_once(*gestures: Callable[[], Any]) -> list[Any]:
+    """Do several things at the same moment, each on a connection of its own; give what each gave."""
+    start = Barrier(len(gestures))
+
+    def do(gesture: Callable[[], Any]) -> Any:
+        start.wait()
+        try:
+            return gesture()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor() as pool:
+        return [one.result() for one in [pool.submit(do, gesture) for gesture in gestures]]

@@ -1,13 +1,11 @@
 """What is new leaves once, in time, to whoever confirmed; what fails is tried again; nothing hidden is told."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alerts.models import Alert, Request
@@ -15,7 +13,7 @@ from alerts.sending import send_alerts
 from instances.models import Meeting
 from publishing.mails import Sending
 from roadmaps.models import Action, ProgressReport, RoadmapListing, Theme
-from tests.alerts.conftest import NOW
+from tests.alerts.conftest import NOW, at_once
 from tests.alerts.factories import LAST_WEEK, AlertFactory, RequestFactory
 from tests.editorial.factories import PublicationFactory
 from tests.instances.factories import MeetingFactory
@@ -188,6 +186,17 @@ def test_one_mail_that_cannot_be_written_to_stops_no_other(edition):
     assert send_alerts() == Sending(sent=1, failed=1)
 
 
+def test_a_line_break_in_a_title_cannot_forge_a_header(edition):
+    AlertFactory(title="Les actions\r\nBcc: tous@exemple.test")
+    report(edition)
+    assert send_alerts() == Sending(sent=1)
+    headers = mail.outbox[0].message()
+    assert headers["Bcc"] is None
+    assert (
+        mail.outbox[0].subject == "Du nouveau : Les actions Bcc: tous@exemple.test – Portail ESS des Pays de la Loire"
+    )
+
+
 def test_a_mail_taken_by_a_run_that_stopped_is_sent_an_hour_later(edition, clock):
     AlertFactory(taken_at=NOW - dt.timedelta(minutes=1))
     report(edition)
@@ -212,16 +221,6 @@ def test_two_runs_at_once_send_each_mail_once():
     for _ in range(8):
         AlertFactory()
     report(edition, Action.objects.get().uid)
-    start = Barrier(2)
-
-    def run() -> Sending:
-        start.wait()
-        try:
-            return send_alerts()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor() as pool:
-        runs = [one.result() for one in [pool.submit(run), pool.submit(run)]]
+    runs = at_once(send_alerts, send_alerts)
     assert (sum(one.sent for one in runs), sum(one.failed for one in runs)) == (8, 0)
     assert len({one.to[0] for one in mail.outbox}) == len(mail.outbox) == 8

@@ -12,6 +12,7 @@ from alerts.models import Alert, Request, Subscriber
 from alerts.subscribing import CONFIRM, END, MINE, confirm, end, forget_unconfirmed, token_of
 from alerts.views import MAIL_IS_DOWN
 from roadmaps.models import Theme
+from tests.alerts.conftest import at_once
 from tests.alerts.factories import AlertFactory, RequestFactory, SubscriberFactory
 from tests.html_client import ReadingClient
 from tests.people.factories import team_member
@@ -273,9 +274,17 @@ def test_the_links_to_follow_keep_the_filters_of_the_list(client: ReadingClient)
         ]
 
 
-def test_who_confirms_while_the_last_alert_ends_keeps_the_new_one() -> None:
+@pytest.mark.django_db(transaction=True)
+def test_who_confirms_while_his_last_alert_ends_keeps_the_new_one() -> None:
     alert = AlertFactory()
-    request = RequestFactory(email=alert.subscriber.email, kind="seances")
-    end(alert.subscriber, alert)
-    assert confirm(request).subscriber.email == request.email
-    assert Alert.objects.get().kind == "seances"
+    asked = RequestFactory(email=alert.subscriber.email, kind="seances")
+    at_once(lambda: end(alert.subscriber, alert), lambda: confirm(asked))
+    assert list(Alert.objects.values_list("kind", "subscriber__email")) == [("seances", asked.email)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_opened_twice_at_once_confirms_once() -> None:
+    asked = RequestFactory()
+    at_once(*[lambda: confirm(asked)] * 3)
+    assert list(Alert.objects.values_list("kind", "subscriber__email")) == [("actions", asked.email)]
+    assert Subscriber.objects.count() == 1
