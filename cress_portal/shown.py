@@ -91,7 +91,7 @@ STORED = {
     "collectivite-list", "collectivite-detail",
     "page-index", "page-detail", "publication-list", "publication-detail",
     "team",
-    "search",
+    "search", "my-commune",
     "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",

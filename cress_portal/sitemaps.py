@@ -15,7 +15,7 @@ from roadmaps.models import Roadmap
 from territories.models import Collectivite
 
 ALONE = (
-    "home", "page-index", "roadmap-list", "publication-list", "collectivite-list",
+    "home", "page-index", "roadmap-list", "publication-list", "collectivite-list", "instance-list", "team", "my-commune",
     "site-map", "legal-notice", "personal-data", "accessibility", "licence",
 )  # fmt: skip
 

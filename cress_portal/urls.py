@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cress_portal.health import health
-from cress_portal.views import collectivites, finding, frame, logos, public
+from cress_portal.views import collectivites, communes, finding, frame, logos, public
 from cress_portal.views.desk import desk, gallery
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -20,6 +20,7 @@ urlpatterns = [
     path("collectivites/", collectivites.collectivite_list, name="collectivite-list"),
     path("collectivites/liste.<slug:file_format>", collectivites.collectivite_export, name="collectivite-list-export"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
+    path("ma-commune/", communes.my_commune, name="my-commune"),
     path("recherche/", finding.search_page, name="search"),
     path("collectivites/<slug:slug>/logo-<slug:name>.png", logos.collectivite_logo, name="collectivite-logo"),
     path("espace/", desk, name="desk"),

@@ -24,6 +24,7 @@ PAGES = [
     ("anonymous", "collectivite-list"),
     ("anonymous", "collectivite-detail"),
     ("anonymous", "search"),
+    ("anonymous", "my-commune"),
     ("anonymous", "site-map"),
     ("anonymous", "legal-notice"),
     ("anonymous", "personal-data"),
