@@ -86,7 +86,8 @@ def territory_of(commune: Collectivite, today: dt.date) -> Territory:
     for carrier, listing in ties.values_list("collectivite", "roadmaplisting"):
         carried[carrier].append(listing)
     keys = {listing for listings in carried.values() for listing in listings}
-    near = RoadmapListing.objects.filter(departements=commune.departement_id).exclude(pk__in=keys)[:NEAR]
+    elsewhere = RoadmapListing.objects.filter(departements=commune.departement_id).exclude(pk__in=keys)
+    near = elsewhere.exclude(period_end__lt=today.year)[:NEAR]
     shown = RoadmapListing.objects.filter(Q(pk__in=keys) | Q(pk__in=near.values("pk")))
     cards = followed_cards(shown, today)
     own = [card for card in cards if card["key"] in keys]

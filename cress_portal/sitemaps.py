@@ -15,8 +15,8 @@ from roadmaps.models import Roadmap
 from territories.models import Collectivite
 
 ALONE = (
-    "home", "page-index", "roadmap-list", "publication-list", "collectivite-list", "instance-list", "team", "my-commune",
-    "site-map", "legal-notice", "personal-data", "accessibility", "licence",
+    "home", "page-index", "roadmap-list", "publication-list", "collectivite-list", "instance-list", "team",
+    "my-commune", "site-map", "glossary", "legal-notice", "personal-data", "accessibility", "licence",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("espace/composants/", gallery, name="component-gallery"),
     path("", include("editorial.contact_urls")),
     path("plan-du-site/", frame.site_map, name="site-map"),
+    path("glossaire/", frame.glossary, name="glossary"),
     path("mentions-legales/", frame.legal_notice, name="legal-notice"),
     path("donnees-personnelles/", frame.personal_data, name="personal-data"),
     path("accessibilite/", frame.accessibility, name="accessibility"),

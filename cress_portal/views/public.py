@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cress_portal.region_map import region_map
 from editorial.models import Page, Publication
 from instances.models import Instance, Meeting
 from instances.register import picture
 from roadmaps.cards import followed_cards
 from roadmaps.models import Roadmap, RoadmapListing
+from roadmaps.region_map import region_map
 from territories.models import Collectivite
 from ui.linked_data import linked_data
 

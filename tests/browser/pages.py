@@ -26,6 +26,7 @@ PAGES = [
     ("anonymous", "search"),
     ("anonymous", "my-commune"),
     ("anonymous", "site-map"),
+    ("anonymous", "glossary"),
     ("anonymous", "legal-notice"),
     ("anonymous", "personal-data"),
     ("anonymous", "accessibility"),

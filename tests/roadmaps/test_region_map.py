@@ -8,8 +8,8 @@ from django.conf import LazySettings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cress_portal.region_map import region_map
 from roadmaps.listing import list_all
+from roadmaps.region_map import region_map
 from territories.contours import contours
 from tests.html_client import ReadingClient
 from tests.roadmaps.factories import EditionFactory, RoadmapFactory
