@@ -18,6 +18,7 @@ from cress_portal.shown import SHOWN, STORED, UNSHOWN, project_models
 from editorial.models import FormerAddress, FormerSlug, Publication
 from publishing.models import Rendering
 from publishing.public_state import version
+from roadmaps.listing import list_all
 from roadmaps.models import Printing, ProgressReport
 from roadmaps.models.terms import EssFamily, Lever, SustainableGoal, Theme
 from territories.models import PostalCode
@@ -31,12 +32,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Public addresses that are not kept: files, feeds and calendars, what depends on the moment, what follows a form.
 NOT_STORED = {
-    "agenda-calendar", "annex-file", "contact", "contact-received", "deliberation-file", "digest-refuse",
-    "edition-data", "edition-docx",
-    "edition-odt", "edition-pdf", "health", "holder-calendar", "instance-calendar", "instance-document",
-    "instance-export", "invitation-accept", "mandate-feed", "meeting-feed", "milestone-file", "publication-answer",
-    "publication-export", "publication-feed", "publication-file", "publication-pdf", "roadmap-data",
-    "roadmap-docx", "roadmap-odt", "roadmap-pdf", "robots", "sitemap",
+    "action-list-export", "agenda-calendar", "annex-file", "collectivite-list-export", "collectivite-logo",
+    "contact", "contact-received", "deliberation-file", "digest-refuse", "edition-csv", "edition-data",
+    "edition-docx", "edition-ods", "edition-odt", "edition-pdf", "edition-xlsx", "health", "holder-calendar",
+    "instance-calendar", "instance-document", "instance-export", "invitation-accept", "mandate-feed",
+    "meeting-feed", "milestone-file", "publication-answer", "publication-export", "publication-feed",
+    "publication-file", "publication-pdf", "roadmap-calendar", "roadmap-csv", "roadmap-data", "roadmap-docx",
+    "roadmap-feed", "roadmap-list-export", "roadmap-ods", "roadmap-odt", "roadmap-pdf", "roadmap-xlsx",
+    "robots", "sitemap",
 }  # fmt: skip
 
 
@@ -101,6 +104,7 @@ def complete(world: World) -> None:
     for vocabulary in (Lever, Theme, EssFamily, SustainableGoal):
         vocabulary.objects.create(code="essai", label="Essai", position=99)
     PostalCode.objects.create(commune=world.a, code="44000")
+    list_all()
     FormerAddress.objects.create(page=world.page, path="ancienne")
     FormerSlug.objects.create(publication=world.position, slug="ancienne")
 
