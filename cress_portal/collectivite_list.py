@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from publishing.tables import Column, Table
 from roadmaps.forms.lists import ListSieve, counted_as, text
-from roadmaps.list_tables import CHUNK, SEVERAL
+from roadmaps.list_tables import CHUNK
 from roadmaps.models import RoadmapListing
 from roadmaps.open_data import body
 from territories.models import Collectivite, Kind
@@ -20,14 +20,15 @@ from ui import facets
 
 WITH, WITHOUT = "avec", "sans"
 COLUMNS = {
+    "identifiant": Column("Identifiant", "Le nom de la collectivité dans son adresse ; il ne change jamais."),
     "nom": Column("Nom", "Le nom officiel."),
     "nature": Column("Nature"),
     "siren": Column("SIREN", "Le SIREN, s’il est connu."),
     "code_insee": Column("Code INSEE", "Le code officiel géographique d’une commune, d’un département, d’une région."),
-    "departements": Column("Départements", "Les codes des départements où elle est."),
-    "population": Column("Population", "La population municipale."),
+    "departements": Column("Départements", "Les codes des départements où elle est.", list[str]),
+    "population": Column("Population", "La population municipale.", int),
     "feuilles_de_route": Column(
-        "Feuilles de route", "Les identifiants de celles qu’elle porte, seule ou avec d’autres."
+        "Feuilles de route", "Les identifiants de celles qu’elle porte, seule ou avec d’autres.", list[str]
     ),
     "adresse": Column("Adresse", "Sa page."),
 }
@@ -136,12 +137,13 @@ def lines(listed: Any) -> Iterator[dict[str, Any]]:
         known = body(one)
         places = [*one.places, *([one.departement] if one.departement else [])]
         yield {
+            "identifiant": one.slug,
             "nom": one.name,
             "nature": known["nature"],
             "siren": known["siren"],
             "code_insee": known["code_insee"],
-            "departements": SEVERAL.join(sorted(place.code for place in places)),
+            "departements": sorted(place.code for place in places),
             "population": one.population,
-            "feuilles_de_route": SEVERAL.join(roadmaps[one.pk]),
+            "feuilles_de_route": roadmaps[one.pk],
             "adresse": f"{base}{one.slug}/",
         }

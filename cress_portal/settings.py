@@ -45,6 +45,7 @@ REGION_CODE = env.str("REGION_CODE", default="52")  # INSEE code of the region
 
 INSTALLED_APPS = [
     "cress_portal",
+    "alerts",
     "editorial",
     "instances",
     "roadmaps",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cress_portal.middleware.open_to_other_sites",
     "cress_portal.middleware.refuse_null_character",
     "cress_portal.stored_pages.StoredPages",
     "django.middleware.http.ConditionalGetMiddleware",

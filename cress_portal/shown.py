@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import connections
 from django.db.models import Model
 
+from alerts.models import Alert, Request, Subscriber
+from cress_portal.open_data.datasets import DATASETS
 from editorial.models import (
     ContactMessage,
     FormerAddress,
@@ -25,7 +27,19 @@ from editorial.models import (
     Support,
 )
 from finding.models import Entry, KnownWord
-from instances.models import Attendance, Digest, Document, Instance, Mandate, Meeting, Seat, Subject
+from instances.models import (
+    Attendance,
+    Digest,
+    Document,
+    FormerFile,
+    Instance,
+    Mailing,
+    Mandate,
+    Meeting,
+    Seat,
+    Subject,
+)
+from instances.models import Revision as BodyRevision
 from people.models import Invitation, Membership, Organisation, Person, TeamMember, User
 from publishing.models import PublicState, Rendering
 from publishing.public_state import watch
@@ -85,8 +99,9 @@ SHOWN: dict[type[Model], str] = {
 }
 # What no public page shows, and the content of editions: once published it changes no more.
 UNSHOWN: set[type[Model]] = {
-    *CONTENT_MODELS, Attendance, Comment, ContactMessage, Digest, FrozenPage, Invitation, Membership, ModelAction,
-    PageRevision, Presence, PublicationRevision, Revision, User, PublicState, Rendering, Entry, KnownWord,
+    *CONTENT_MODELS, Attendance, BodyRevision, Comment, ContactMessage, Digest, FormerFile, FrozenPage,
+    Invitation, Mailing, Membership, ModelAction, PageRevision, Presence, PublicationRevision, Revision, User,
+    PublicState, Rendering, Entry, KnownWord, Alert, Request, Subscriber,
 }  # fmt: skip
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
@@ -96,10 +111,12 @@ STORED = {
     "page-index", "page-detail", "publication-list", "publication-detail",
     "team",
     "search", "my-commune",
+    "open-data", "api-docs", "api-schema",
+    *(f"api-{name}-{what}" for name in DATASETS for what in ("list", "detail")),
     "roadmap-list", "action-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",
-    "instance-list", "instance-detail", "holder-detail", "meeting-agenda",
+    "instance-list", "instance-detail", "holder-detail", "meeting-agenda", "meeting-list",
 }  # fmt: skip
 
 
@@ -111,5 +128,5 @@ def watch_shown_tables(*, using: str, **kwargs: Any) -> None:
 
 def project_models() -> set[type[Model]]:
     """Give the models of the portal’s own rooms."""
-    rooms = ("editorial", "finding", "instances", "roadmaps", "people", "territories", "publishing")
+    rooms = ("alerts", "editorial", "finding", "instances", "roadmaps", "people", "territories", "publishing")
     return {model for room in rooms for model in apps.get_app_config(room).get_models()}

@@ -11,12 +11,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from editorial.models import Page, Publication
+from instances.models import Instance, Mandate
 from roadmaps.models import Roadmap
 from territories.models import Collectivite
 
 ALONE = (
-    "home", "page-index", "roadmap-list", "publication-list", "collectivite-list", "instance-list", "team",
-    "my-commune", "site-map", "glossary", "legal-notice", "personal-data", "accessibility", "licence",
+    "home", "page-index", "roadmap-list", "publication-list", "collectivite-list", "instance-list", "meeting-agenda",
+    "team", "my-commune", "open-data", "api-docs", "site-map", "glossary", "legal-notice", "personal-data",
+    "accessibility", "licence",
 )  # fmt: skip
 
 
@@ -71,10 +73,29 @@ class CollectiviteSitemap(PortalSitemap):
         return Collectivite.objects.filter(carriers).distinct().order_by("slug")
 
 
+class InstanceSitemap(PortalSitemap):
+    """The public bodies, those that are no more as well: their pages stay."""
+
+    def items(self) -> Iterable[Instance]:
+        return Instance.objects.public()
+
+
+class HolderSitemap(PortalSitemap):
+    """Whoever holds a public mandate, or held one."""
+
+    def items(self) -> Iterable[int]:
+        return Mandate.objects.public().order_by("person").values_list("person", flat=True).distinct()
+
+    def location(self, item: Any) -> str:
+        return reverse("holder-detail", args=[item])
+
+
 SITEMAPS = {
     "alone": AloneSitemap,
     "pages": PageSitemap,
     "positions": PublicationSitemap,
     "roadmaps": RoadmapSitemap,
     "collectivites": CollectiviteSitemap,
+    "instances": InstanceSitemap,
+    "holders": HolderSitemap,
 }

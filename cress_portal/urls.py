@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cress_portal.health import health
-from cress_portal.views import collectivites, communes, finding, frame, logos, public
+from cress_portal.open_data.api import addresses
+from cress_portal.views import collectivites, communes, finding, frame, logos, open_data, public
 from cress_portal.views.desk import desk, gallery
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -21,6 +22,7 @@ urlpatterns = [
     path("collectivites/liste.<slug:file_format>", collectivites.collectivite_export, name="collectivite-list-export"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
     path("ma-commune/", communes.my_commune, name="my-commune"),
+    path("alertes/", include("alerts.urls")),
     path("recherche/", finding.search_page, name="search"),
     path("collectivites/<slug:slug>/logo-<slug:name>.png", logos.collectivite_logo, name="collectivite-logo"),
     path("espace/", desk, name="desk"),
@@ -34,6 +36,14 @@ urlpatterns = [
     path("espace/", include("people.urls")),
     path("espace/composants/", gallery, name="component-gallery"),
     path("", include("editorial.contact_urls")),
+    path("donnees-ouvertes/", open_data.open_data, name="open-data"),
+    path("donnees-ouvertes/tout.zip", open_data.open_data_archive, name="open-data-archive"),
+    path("donnees-ouvertes/<slug:name>.<slug:file_format>", open_data.open_data_file, name="open-data-file"),
+    path("api/v1/", open_data.api_root, name="api-root"),
+    path("api/v1/docs", open_data.api_docs, name="api-docs"),
+    path("api/v1/openapi.json", open_data.api_schema, name="api-schema"),
+    path("api/v1/", include(addresses())),
+    path("api/<path:rest>", open_data.api_unknown, name="api-unknown"),
     path("plan-du-site/", frame.site_map, name="site-map"),
     path("glossaire/", frame.glossary, name="glossary"),
     path("mentions-legales/", frame.legal_notice, name="legal-notice"),

@@ -4,22 +4,19 @@ A mail that does not leave loses nothing and is told to whoever waits for it.
 """
 
 import datetime as dt
-import logging
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from editorial.models import ContactMessage
 from instances.digests import absolute
 from people.models import TeamMember, User
+from publishing.mails import mailed
 
-logger = logging.getLogger(__name__)
 KEPT_FOR = dt.timedelta(days=365)  # after it was handled; docs/permissions.md and the page on personal data say so
+MAILS = "editorial/email"  # folder of their texts
 AN_ERROR = "Signaler une erreur sur une page"
 SOMETHING_ELSE = "Une autre demande"
 
@@ -47,8 +44,12 @@ def receive(message: ContactMessage) -> None:
     """
     message.save()
     context = {"message": message, "url": absolute(reverse("message-detail", args=[message.pk]))}
-    message.is_forwarded = mailed("forwarded", f"Message reçu : {message.subject}", addresses(message.subject), context)
-    message.is_acknowledged = mailed("acknowledged", "Votre message est bien reçu", [message.email], context)
+    message.is_forwarded = mailed(
+        f"{MAILS}/forwarded.txt", f"Message reçu : {message.subject}", addresses(message.subject), context
+    )
+    message.is_acknowledged = mailed(
+        f"{MAILS}/acknowledged.txt", "Votre message est bien reçu", [message.email], context
+    )
     ContactMessage.objects.filter(pk=message.pk).update(
         is_forwarded=message.is_forwarded, is_acknowledged=message.is_acknowledged
     )
@@ -89,7 +90,7 @@ def answer(message: ContactMessage, text: str, by: User, *, version: int) -> boo
         message.answer, message.handled_by, message.handled_at = text, by, timezone.now()
         message.save(update_fields=["answer", "handled_by", "handled_at"])
     context = {"message": message, "by": by}
-    message.is_answer_sent = mailed("answered", f"Réponse : {message.subject}", [message.email], context)
+    message.is_answer_sent = mailed(f"{MAILS}/answered.txt", f"Réponse : {message.subject}", [message.email], context)
     ContactMessage.objects.filter(pk=message.pk).update(is_answer_sent=message.is_answer_sent)
     return message.is_answer_sent
 
@@ -109,21 +110,3 @@ def file_away(message: ContactMessage, by: User, *, version: int) -> None:
 def to_forget(now: dt.datetime) -> list[ContactMessage]:
     """Give the messages handled for longer than they may be kept: name and address have then served."""
     return list(ContactMessage.objects.filter(handled_at__lt=now - KEPT_FOR))
-
-
-def mailed(kind: str, subject: str, to: list[str], context: dict[str, object]) -> bool:
-    """Send a mail; say whether it has left.
-
-    Args:
-        kind: name of its text, in ``templates/editorial/email/``.
-        subject: in a line.
-        to: addresses; none sends nothing.
-        context: of its text.
-    """
-    text = render_to_string(f"editorial/email/{kind}.txt", context | {"portal_name": settings.PORTAL_NAME})
-    mail = EmailMessage(subject=" ".join(f"{subject} – {settings.PORTAL_NAME}".split()), body=text, to=to)
-    try:
-        return bool(mail.send())
-    except (SMTPException, OSError):
-        logger.exception("The mail « %s » did not leave.", kind)
-        return False

@@ -1,5 +1,6 @@
 """The positions as a table, one line each."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,30 +12,31 @@ from publishing.tables import Column, Table
 from ui.rich_text import plain
 
 COLUMNS = {
-    "uid": "Identifiant",
-    "kind": "Nature",
-    "title": "Titre",
-    "date": "Date",
-    "summary": "Résumé",
-    "body": "Texte",
-    "signatories": "Signataires",
-    "recipients": "Destinataires",
-    "themes": "Thématiques",
-    "instance": "Portée dans",
-    "meeting": "Séance",
-    "supports": "Soutient",
-    "answer": "Réponse",
-    "answer_on": "Date de la réponse",
-    "target": "Public interrogé",
-    "opens_on": "Ouverte le",
-    "closes_on": "Close le",
-    "answers_count": "Nombre de réponses",
-    "source": "Source",
-    "source_url": "Adresse de la source",
-    "is_fictional": "Exemple fictif",
-    "url": "Adresse",
+    "identifiant": Column("Identifiant", "Il ne change jamais."),
+    "nature": Column("Nature"),
+    "titre": Column("Titre"),
+    "date": Column("Date", "Année, mois ou jour."),
+    "resume": Column("Résumé"),
+    "texte": Column("Texte", "Le texte, sans sa mise en forme."),
+    "signataires": Column("Signataires", "De qui elle est.", list[str]),
+    "destinataires": Column("Destinataires", "À qui elle s’adresse.", list[str]),
+    "thematiques": Column("Thématiques", kind=list[str]),
+    "instance": Column("Portée dans", "Le nom de l’instance où elle a été portée."),
+    "seance": Column("Séance", "Le jour de la séance où elle a été portée.", dt.date),
+    "soutient": Column(
+        "Soutient", "Les pages des feuilles de route, objectifs et actions qu’elle soutient.", list[str]
+    ),
+    "reponse": Column("Réponse", "Ce qui y a été répondu."),
+    "date_reponse": Column("Date de la réponse", "Année, mois ou jour."),
+    "public_interroge": Column("Public interrogé", "D’une enquête."),
+    "ouverte_le": Column("Ouverte le", "Le premier jour de l’enquête.", dt.date),
+    "close_le": Column("Close le", "Le dernier jour de l’enquête.", dt.date),
+    "nombre_de_reponses": Column("Nombre de réponses", "À l’enquête.", int),
+    "source": Column("Source", "Qui l’a publiée ou rapportée, si ce n’est la CRESS."),
+    "adresse_de_la_source": Column("Adresse de la source"),
+    "exemple_fictif": Column("Exemple fictif", "« oui » : le texte est inventé, pour la démonstration.", bool),
+    "adresse": Column("Adresse", "Sa page."),
 }
-SEVERAL = "; "
 
 
 def table_of(found: Iterable[Publication]) -> Table:
@@ -45,32 +47,36 @@ def table_of(found: Iterable[Publication]) -> Table:
     """
     rows = list(found)
     told = public_supports(one for row in rows for one in row.supports.all())
-    columns = {key: Column(label) for key, label in COLUMNS.items()}
-    return Table("Prises de position", columns, [line_of(Position(row), told) for row in rows])
+    return Table("Prises de position", COLUMNS, [line_of(Position(row), told) for row in rows])
 
 
 def line_of(position: Position, told: dict[tuple[int, str], dict[str, Any]]) -> dict[str, Any]:
     row: Any = position.row  # whose partial dates are no plain texts
-    said = ("summary", "answer", "target", "answers_count", "source", "source_url")
-    return {name: getattr(row, name) for name in said} | {
-        "uid": row.draft.uid if row.draft else row.uid,
-        "kind": position.kind,
-        "title": position.title,
-        "date": row.dated_on.iso if row.dated_on else "",
-        "body": plain(row.body),
-        "signatories": SEVERAL.join(one["name"] for one in position.signatories),
-        "recipients": SEVERAL.join(one["name"] for one in position.recipients),
-        "themes": SEVERAL.join(theme.label for theme in row.themes.all()),
+    return {
+        "identifiant": row.draft.uid if row.draft else row.uid,
+        "nature": position.kind,
+        "titre": position.title,
+        "date": row.dated_on and row.dated_on.iso,
+        "resume": row.summary,
+        "texte": plain(row.body),
+        "signataires": [one["name"] for one in position.signatories],
+        "destinataires": [one["name"] for one in position.recipients],
+        "thematiques": [theme.label for theme in row.themes.all()],
         "instance": str(position.instance or ""),
-        "meeting": position.meeting.held_on.isoformat() if position.meeting else "",
-        "supports": SEVERAL.join(
+        "seance": position.meeting and position.meeting.held_on,
+        "soutient": [
             settings.PUBLIC_URL + told[one.roadmap_id, one.uid]["url"]
             for one in row.supports.all()
             if (one.roadmap_id, one.uid) in told
-        ),
-        "answer_on": row.answer_on.iso if row.answer_on else "",
-        "opens_on": row.opens_on.isoformat() if row.opens_on else "",
-        "closes_on": row.closes_on.isoformat() if row.closes_on else "",
-        "is_fictional": "oui" if row.is_fictional else "",
-        "url": position.online_url,
+        ],
+        "reponse": row.answer,
+        "date_reponse": row.answer_on and row.answer_on.iso,
+        "public_interroge": row.target,
+        "ouverte_le": row.opens_on,
+        "close_le": row.closes_on,
+        "nombre_de_reponses": row.answers_count,
+        "source": row.source,
+        "adresse_de_la_source": row.source_url,
+        "exemple_fictif": row.is_fictional,
+        "adresse": position.online_url,
     }

@@ -8,10 +8,11 @@ from instances.models import Instance, Mandate, Seat
 
 @dataclass
 class Composition:
-    """The seats of a day, each with who holds it, and the mandates that do not run that day, the latest first."""
+    """The seats of a day, each with who holds it and who will, and the mandates over, or yet to start, that day."""
 
     seats: list[Seat]
-    other_mandates: list[Mandate]
+    former: list[Mandate]  # the latest first
+    ahead: list[Mandate]  # the furthest first
 
 
 def composition_of(instance: Instance, day: dt.date) -> Composition:
@@ -19,5 +20,9 @@ def composition_of(instance: Instance, day: dt.date) -> Composition:
     seats = list(Seat.objects.filter(instance=instance).told(day))
     mandates = list(Mandate.objects.filter(seat__instance=instance).with_place().latest_first())
     for seat in seats:
-        seat.holders = [one for one in mandates if one.seat_id == seat.pk and one.runs_on(day)]
-    return Composition(seats, [one for one in mandates if not one.runs_on(day)])
+        own = [one for one in mandates if one.seat_id == seat.pk]
+        seat.holders = [one for one in own if one.runs_on(day)]
+        seat.next_mandates = [one for one in reversed(own) if one.is_ahead(day)]
+    return Composition(
+        seats, [one for one in mandates if one.is_over(day)], [one for one in mandates if one.is_ahead(day)]
+    )

@@ -5,7 +5,9 @@ mail says so from the mail itself, without signing in: its link is signed, and d
 """
 
 import datetime as dt
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
@@ -13,39 +15,77 @@ from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
-from instances.models import Digest, Instance, Mandate
+from instances.models import Digest, Instance, Mailing, Mandate
 from instances.reminders import Group, all_reminders
 from people.models import Membership, Role, User
 
 SALT = "instances.digest"
-WEEK = dt.timedelta(days=7)
+GIVEN_UP = dt.timedelta(hours=1)  # after which a run that took a mail is held to have stopped
+
+logger = logging.getLogger(__name__)
 
 
-def send_digests(today: dt.date, tell: Callable[[str], object] = str) -> int:
-    """Send the mail to whoever something awaits, and who had none for a week; count those that left.
+@dataclass
+class Sending:
+    """What a run did: the mails that left, and those that did not."""
+
+    sent: int = 0
+    failed: int = 0
+
+
+def send_digests(today: dt.date, tell: Callable[[str], object] = str) -> Sending:
+    """Send the mail to whoever something awaits, and who had none this week; one that fails stops no other.
+
+    Two runs at once share the work: each mail is taken by one of them. A mail that fails waits for the next run.
 
     Args:
         today: the day that counts.
         tell: is given each address once its mail has left.
     """
-    sent, everything = 0, all_reminders(today)
-    for member in recipients(today):
+    week = today - dt.timedelta(days=today.weekday())
+    sending, everything = Sending(), all_reminders(today)
+    for member in recipients(week):
         groups = everything if member.role >= Role.EDITOR else reminders_of(member.user, today)
-        if not groups:
+        if not groups or not take(member.user, week):
             continue
-        message_for(member.user, groups).send()
-        note(member.user, sent_on=today)
-        tell(member.user.email)
-        sent += 1
-    return sent
+        if send(member.user, week, groups):
+            tell(member.user.email)
+            sending.sent += 1
+        else:
+            sending.failed += 1
+    return sending
 
 
-def recipients(today: dt.date) -> list[Membership]:
-    """Give the members of the team who want the mail, and had none for a week."""
-    recent = Digest.objects.filter(Q(is_refused=True) | Q(sent_on__gt=today - WEEK)).values("user")
-    members = Membership.objects.of_team().filter(user__is_active=True).exclude(user__in=recent)
-    return list(members.select_related("user").order_by("user__email"))
+def recipients(week: dt.date) -> list[Membership]:
+    """Give the members of the team who want the mail, and had none this week."""
+    refusing = Digest.objects.filter(is_refused=True).values("user")
+    told = Mailing.objects.filter(week=week).exclude(sent_at=None).values("user")
+    members = Membership.objects.of_team().filter(user__is_active=True)
+    found = members.exclude(user__in=refusing).exclude(user__in=told)
+    return list(found.select_related("user").order_by("user__email"))
+
+
+def take(user: User, week: dt.date) -> bool:
+    """Take the mail of a user for a week, unless it was sent, or another run is sending it."""
+    now = timezone.now()
+    Mailing.objects.bulk_create([Mailing(user=user, week=week)], ignore_conflicts=True)
+    free = Q(taken_at=None) | Q(taken_at__lt=now - GIVEN_UP)
+    return bool(Mailing.objects.filter(free, user=user, week=week, sent_at=None).update(taken_at=now))
+
+
+def send(user: User, week: dt.date, groups: list[Group]) -> bool:
+    """Send a mail that was taken, or give it back to the next run; say whether it left."""
+    mailing = Mailing.objects.filter(user=user, week=week)
+    try:
+        message_for(user, groups).send()
+    except Exception:  # whatever stops one mail must not stop those of the others
+        logger.exception("Weekly mail of user %s", user.pk)
+        mailing.update(taken_at=None)
+        return False
+    mailing.update(sent_at=timezone.now())
+    return True
 
 
 def reminders_of(user: User, today: dt.date) -> list[Group]:
@@ -91,10 +131,4 @@ def user_of(token: str) -> User | None:
 
 def choose(user: User, *, is_refused: bool) -> None:
     """Say whether a user wants the mail."""
-    note(user, is_refused=is_refused)
-
-
-def note(user: User, **said: object) -> None:
-    """Write something about the mail of a user."""
-    if not Digest.objects.filter(user=user).update(**said):
-        Digest.objects.create(user=user, **said)
+    Digest.objects.update_or_create(user=user, defaults={"is_refused": is_refused})

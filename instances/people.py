@@ -9,7 +9,9 @@ from people.models import Person
 from people.models.organisation import sort_name
 
 NEW = "nouvelle personne"
-WRITTEN = re.compile(r"(?P<name>.*?)\s*(?:\(\s*(?:n°\s*(?P<pk>\d{1,18})|(?P<new>nouvelle personne))\s*\))?", re.DOTALL)
+WRITTEN = re.compile(
+    r"(?P<name>.*?)\s*(?:\(\s*(?:n°\s*(?P<pk>\d{1,18})|(?P<new>nouvelle personne(?: \d{1,3})?))\s*\))?", re.DOTALL
+)
 SEVERAL = "Plusieurs personnes portent ce nom. Recopiez la bonne : {choices} ; ou « {name} (nouvelle personne) »."
 NOBODY = "Aucune personne n’a ce numéro et ce nom : recopiez l’un de ceux qui sont proposés."
 

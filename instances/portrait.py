@@ -4,11 +4,13 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from instances.composition import Composition, composition_of
 from instances.mandates import period_of
 from instances.models import Document, Instance, Meeting, Seat
+from instances.past import tell_positions
 from instances.register import tally, told_seats
 from instances.subjects import told_subjects
 from roadmaps.models import Roadmap
@@ -44,21 +46,15 @@ class Portrait:
     def seats_told(self) -> str:
         return told_seats(tally(self.seats))
 
-    @cached_property
-    def other_mandates(self) -> list[dict[str, Any]]:
-        """Those that do not run that day, the latest first."""
-        found = self.composition.other_mandates
-        return [{"mandate": one, "period": period_of(one), "is_over": one.is_over(self.day)} for one in found]
-
     @property
     def former(self) -> list[dict[str, Any]]:
         """Who held a seat, and no longer does."""
-        return [one for one in self.other_mandates if one["is_over"]]
+        return [{"mandate": one, "period": period_of(one)} for one in self.composition.former]
 
     @property
     def next_holders(self) -> list[dict[str, Any]]:
         """Who was appointed to a seat, and does not sit yet."""
-        return [one for one in reversed(self.other_mandates) if not one["is_over"]]
+        return [{"mandate": one, "period": period_of(one)} for one in reversed(self.composition.ahead)]
 
     @cached_property
     def relatives(self) -> list[Instance]:
@@ -85,35 +81,33 @@ class Portrait:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """The meetings to come and the latest ones, as they follow each other."""
-        return list(Meeting.objects.filter(instance=self.instance).announced().around(self.day, PAST_MEETINGS))
+        """The meetings to come and the latest ones, one more than is shown, each with what is public of it."""
+        found = Meeting.objects.filter(instance=self.instance).announced().around(self.day, PAST_MEETINGS + 1)
+        public = Prefetch("documents", Document.objects.public(), to_attr="told_documents")
+        return tell_positions(found.prefetch_related(public), self.positions)
 
     @property
     def coming(self) -> list[Meeting]:
         return [meeting for meeting in self.meetings if meeting.held_on >= self.day]
 
-    @cached_property
-    def past(self) -> list[dict[str, Any]]:
-        """The latest meetings, each with what was made public of it."""
-        meetings = [meeting for meeting in reversed(self.meetings) if meeting.held_on < self.day]
-        public = self.public_documents
-        return [
-            {
-                "meeting": one,
-                "documents": [document for document in public if document.meeting_id == one.pk],
-                "positions": [link for link in self.positions if link.about == one.uid],
-            }
-            for one in meetings
-        ]
-
-    @cached_property
-    def public_documents(self) -> list[Document]:
-        return list(Document.objects.filter(instance=self.instance).public())
+    @property
+    def past(self) -> list[Meeting]:
+        """The latest meetings."""
+        return self._before[:PAST_MEETINGS]
 
     @property
+    def has_older(self) -> bool:
+        """Whether there are meetings before those."""
+        return len(self._before) > PAST_MEETINGS
+
+    @property
+    def _before(self) -> list[Meeting]:
+        return [meeting for meeting in reversed(self.meetings) if meeting.held_on < self.day]
+
+    @cached_property
     def documents(self) -> list[Document]:
         """Those of the body itself."""
-        return [document for document in self.public_documents if document.meeting_id is None]
+        return list(Document.objects.filter(instance=self.instance, meeting=None).public())
 
     @cached_property
     def _links(self) -> dict[str, list[Link]]:

@@ -1,6 +1,6 @@
 """The register as one reads it: bodies with their seats counted, by level, and the picture of the whole.
 
-Everything counts seats from the same rows (`Instance.open_seats`), so that figures agree everywhere.
+Everything counts seats by the one rule of `instances.standing`, so that figures agree everywhere.
 """
 
 import datetime as dt
@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from instances.models import Instance
+from django.db.models import Count
+
+from instances.models import Instance, Seat
 from instances.standing import Standing
 from ui.typography import plural
 
@@ -114,13 +116,20 @@ class Band:
         return DOT * -(-self.counts.total() // DOTS_IN_A_ROW)
 
 
-def picture(instances: Iterable[Instance]) -> dict[str, Any]:
-    """Draw the whole: by level then kind, how many bodies, how many seats held and vacant."""
+def picture(found: Any, day: dt.date) -> dict[str, Any]:
+    """Draw the whole: by level then kind, how many bodies, how many seats held and vacant; two queries.
+
+    Args:
+        found: the bodies, as a query.
+        day: on which seats are looked at.
+    """
     levels: dict[str, dict[str, Band]] = {level: {} for level in Instance.Level.values}
-    for instance in instances:
-        band = levels[instance.level].setdefault(instance.kind, Band(instance.get_kind_display()))
-        band.instances += 1
-        band.counts += tally(instance.open_seats)
+    for level, kind, count in found.order_by().values_list("level", "kind").annotate(Count("pk", distinct=True)):
+        levels[level][kind] = Band(Instance.Kind(kind).label, count)
+    seats = Seat.objects.open(day).with_standing(day).filter(instance__in=found.order_by().values("pk"))
+    columns = ("instance__level", "instance__kind", "standing")
+    for level, kind, stands, count in seats.order_by().values_list(*columns).annotate(Count("pk")):
+        levels[level][kind].counts[stands] = count
     shown: list[dict[str, Any]] = [
         {"label": Instance.Level(level).label, "bands": sorted(bands.values(), key=lambda band: band.kind)}
         for level, bands in levels.items()

@@ -1,9 +1,11 @@
 """What awaits somebody: mandates that end, bodies to check, meetings of which nobody has told."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
 from instances.models import Instance, Meeting, Seat
@@ -21,29 +23,59 @@ class Reminder:
 
 @dataclass
 class Group:
-    """Reminders of one kind."""
+    """Reminders of one kind, the most pressing first."""
 
     key: str
     title: str
     reminders: list[Reminder]
+    count: int  # all of them, where only the first ones are given
+
+    @property
+    def more(self) -> int:
+        """How many are not given."""
+        return self.count - len(self.reminders)
 
 
 def all_reminders(today: dt.date, within: Any = None) -> list[Group]:
-    """Give what awaits, kind by kind; a kind without any is left out.
+    """Give all that awaits, kind by kind; a kind without any is left out.
 
     Args:
         today: the day that counts.
         within: the bodies that count, as a query; all by default.
     """
+    groups = []
+    for key, title, tell, rows in kinds_of(today, within):
+        reminders = [tell(row) for row in rows]
+        groups.append(Group(key, title, reminders, len(reminders)))
+    return [group for group in groups if group.count]
+
+
+def first_reminders(today: dt.date, most: int, opened: str = "") -> list[Group]:
+    """Give the most pressing of what awaits in all the bodies, and count the rest.
+
+    Args:
+        today: the day that counts.
+        most: how many of each kind.
+        opened: the key of a kind that is given whole.
+    """
+    groups = []
+    for key, title, tell, rows in kinds_of(today):
+        shown = rows if key == opened else rows[:most]
+        groups.append(Group(key, title, [tell(row) for row in shown], rows.count()))
+    return [group for group in groups if group.count]
+
+
+def kinds_of(today: dt.date, within: Any = None) -> list[tuple[str, str, Callable[[Any], Reminder], Any]]:
+    """Give the kinds of reminders: their key, their title, how one is told, and of what, as a query."""
     bodies: Any = (Instance.objects.all() if within is None else within).current(today)
     seats = Seat.objects.awaiting(today).filter(instance__in=bodies.values("pk"))
     meetings = Meeting.objects.unreported(today).filter(instance__in=bodies.values("pk")).select_related("instance")
-    groups = [
-        Group("mandats", "Mandats à renouveler ou à pourvoir", [of_seat(seat) for seat in seats]),
-        Group("seances", "Séances sans retour", [of_meeting(meeting) for meeting in meetings]),
-        Group("verifications", "Instances à vérifier", [of_body(one) for one in bodies.unverified(today)]),
+    unverified = bodies.unverified(today).order_by(F("verified_on").asc(nulls_first=True), "sort", "pk")
+    return [
+        ("mandats", "Mandats à renouveler ou à pourvoir", of_seat, seats),
+        ("seances", "Séances sans retour", of_meeting, meetings),
+        ("verifications", "Instances à vérifier", of_body, unverified),
     ]
-    return [group for group in groups if group.reminders]
 
 
 def of_seat(seat: Any) -> Reminder:
@@ -52,8 +84,10 @@ def of_seat(seat: Any) -> Reminder:
     url = reverse("instance-desk", args=[seat.instance.slug])
     if seat.standing == Standing.VACANT:
         return Reminder(f"{place} : siège vacant", url)
-    verb = "arrive à échéance" if seat.standing == Standing.ENDING else "est échu depuis"
-    return Reminder(f"{place} : le mandat de {seat.mandate} {verb} le {told(seat.term_on)}", url)
+    if seat.standing == Standing.CARRIED:
+        return Reminder(f"{place} : le mandat de {seat.mandate} est échu depuis le {told(seat.term_on)}", url)
+    verb = "se termine" if seat.leaves_on else "arrive à échéance"
+    return Reminder(f"{place} : le mandat de {seat.mandate} {verb} le {told(seat.mandate.last_day)}", url)
 
 
 def of_meeting(meeting: Meeting) -> Reminder:

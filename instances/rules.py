@@ -6,6 +6,7 @@
 | read a body that is not public    | no (404)          | no (404)                 | yes            | yes              |
 | follow: board, notes, reports back| no                | no (403)                 | yes            | yes              |
 | write: bodies, mandates, meetings | no                | no (403)                 | no (403)       | yes              |
+| read who changed what             | no                | no (403)                 | no (403)       | yes              |
 
 What a representative reports back, and internal notes, never leave the pages of those who follow.
 The rule on one body has its filter beside it (``Instance.objects.visible_to``); a test holds the two together.

@@ -2,14 +2,15 @@
 
 The rule has two faces, which a test holds together: `standing` for one seat, `standing_case` for a query.
 
-| the mandate of that day                        | its seat stands as |
-|------------------------------------------------|--------------------|
-| none                                           | vacant             |
-| its term is over, and nobody was appointed yet | prolongé           |
-| its term falls within the warning of the body  | échéance proche    |
-| any other                                      | pourvu             |
+| the mandate of that day                                             | its seat stands as |
+|---------------------------------------------------------------------|--------------------|
+| none                                                                | vacant             |
+| any, and somebody is appointed to follow it                         | pourvu             |
+| its term is over                                                    | prolongé           |
+| its term, or its last day as said, is within the warning of the body | échéance proche    |
+| any other                                                           | pourvu             |
 
-The last day of a term, or of a mandate, still belongs to it.
+The first line that fits is the one that counts. The last day of a term, or of a mandate, still belongs to it.
 """
 
 import calendar
@@ -53,7 +54,14 @@ def years_after(day: dt.date, years: int) -> dt.date:
 
 
 def standing(
-    day: dt.date, *, closed_on: dt.date | None, is_held: bool, term_on: dt.date | None, warning: int
+    day: dt.date,
+    *,
+    closed_on: dt.date | None,
+    is_held: bool,
+    is_followed: bool = False,
+    term_on: dt.date | None = None,
+    ended_on: dt.date | None = None,
+    warning: int,
 ) -> Standing:
     """Say where a seat stands.
 
@@ -61,28 +69,34 @@ def standing(
         day: on which one looks.
         closed_on: from that day on the seat no longer exists.
         is_held: somebody’s mandate runs that day.
-        term_on: last day of the term of that mandate, if it is known.
+        is_followed: another mandate starts later: there is nobody to look for.
+        term_on: last day of the term of the mandate that runs, if it is known.
+        ended_on: its last day, if it is said already.
         warning: months before the term from which it is said to be near.
     """
     if closed_on and closed_on <= day:
         return Standing.CLOSED
     if not is_held:
         return Standing.VACANT
+    if is_followed:
+        return Standing.HELD
     if term_on and term_on < day:
         return Standing.CARRIED
-    if term_on and term_on <= months_after(day, warning):
+    if any(last and last <= months_after(day, warning) for last in (term_on, ended_on)):
         return Standing.ENDING
     return Standing.HELD
 
 
 def standing_case(day: dt.date) -> Case:
-    """Say the same in a query on seats that knows ``holder`` and ``term_on`` (see `SeatQuerySet.with_standing`)."""
+    """Say the same in a query on seats that knows what `SeatQuerySet.with_standing` adds."""
     near: Any = Q()
     for months in WARNINGS:
-        near |= Q(instance__warning=months, term_on__lte=months_after(day, months))
+        limit = months_after(day, months)
+        near |= Q(instance__warning=months) & (Q(term_on__lte=limit) | Q(leaves_on__lte=limit))
     return Case(
         When(closed_on__lte=day, then=Value(Standing.CLOSED.value)),
         When(holder__isnull=True, then=Value(Standing.VACANT.value)),
+        When(is_followed=True, then=Value(Standing.HELD.value)),
         When(term_on__lt=day, then=Value(Standing.CARRIED.value)),
         When(near, then=Value(Standing.ENDING.value)),
         default=Value(Standing.HELD.value),

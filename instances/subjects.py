@@ -6,10 +6,13 @@ Objectives and actions are known by their uid, and told from the edition that ev
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Value
 from django.urls import reverse
 
+from instances.history import Gesture, Said, remember
 from instances.models import Instance, Subject
+from people.models import User
 from roadmaps.models import Action, Edition, Objective, Roadmap
 
 WHOLE = "La feuille de route entière : cette instance la pilote ou la suit"
@@ -43,7 +46,8 @@ def told_subjects(subjects: Iterable[Any]) -> list[dict[str, Any]]:
     return sorted(told, key=lambda one: one["subject"].pk)
 
 
-def carry(instance: Instance, roadmap: Roadmap, uid: str, note: str = "") -> None:
+@transaction.atomic
+def carry(instance: Instance, roadmap: Roadmap, uid: str, note: str = "", *, by: User | None = None) -> None:
     """Say that a body steers a roadmap, or carries one of its objectives or actions.
 
     Args:
@@ -51,16 +55,49 @@ def carry(instance: Instance, roadmap: Roadmap, uid: str, note: str = "") -> Non
         roadmap: the roadmap.
         uid: of the objective or action; empty for the whole roadmap.
         note: what is carried, in words.
+        by: who says so, for the history.
 
     Raises:
         ValidationError: it is said already.
     """
-    if not uid:
+    if uid:
+        subject = Subject(instance=instance, roadmap=roadmap, uid=uid, note=note)
+        subject.full_clean()
+        subject.save()
+    else:
         instance.roadmaps.add(roadmap)
-        return
-    subject = Subject(instance=instance, roadmap=roadmap, uid=uid, note=note)
-    subject.full_clean()
-    subject.save()
+    remember(instance, by, Gesture.CARRIED, title=title_of(roadmap, uid), after=said_subject(roadmap, note))
+
+
+@transaction.atomic
+def drop(instance: Instance, roadmap: Roadmap, subject: Subject | None = None, *, by: User | None = None) -> None:
+    """Say that a body no longer steers a roadmap, or no longer carries one of its objectives or actions.
+
+    Args:
+        instance: the body.
+        roadmap: the roadmap.
+        subject: the objective or action; none for the whole roadmap.
+        by: who says so, for the history.
+    """
+    title = title_of(roadmap, subject.uid if subject else "")
+    remember(instance, by, Gesture.DROPPED, title=title, before=said_subject(roadmap, subject.note if subject else ""))
+    if subject:
+        subject.delete()
+    else:
+        instance.roadmaps.remove(roadmap)
+
+
+def title_of(roadmap: Roadmap, uid: str) -> str:
+    """Name a roadmap, or one of its objectives or actions as its latest edition does: « l’action « A7 Recycler » »."""
+    named: tuple[tuple[Any, str], ...] = ((Objective, "l’objectif"), (Action, "l’action"))
+    for model, word in named if uid else ():
+        if row := model.objects.filter(edition__roadmap=roadmap, uid=uid).order_by("-edition__number").first():
+            return f"{word} « {row} »"
+    return f"la feuille de route « {roadmap.title} »"
+
+
+def said_subject(roadmap: Roadmap, note: str) -> Said:
+    return {"Feuille de route": roadmap.title, "Précision": note}
 
 
 def contents(roadmap: Roadmap) -> list[tuple[str, list[tuple[str, str]]]]:

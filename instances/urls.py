@@ -16,5 +16,6 @@ urlpatterns = [
     path("personnes/<int:pk>/", reading.holder_detail, name="holder-detail"),
     path("<slug:slug>.ics", subscribing.instance_calendar, name="instance-calendar"),
     path("<slug:slug>/", reading.instance_detail, name="instance-detail"),
+    path("<slug:slug>/seances/", reading.meeting_list, name="meeting-list"),
     path("<slug:slug>/documents/<int:pk>/", reading.document_file, name="instance-document"),
 ]

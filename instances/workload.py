@@ -4,6 +4,8 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models.functions import Coalesce
+
 from instances.models import Attendance, Mandate, Meeting
 from instances.standing import years_after
 from people.models import Person
@@ -28,12 +30,10 @@ def workloads(today: dt.date) -> list[Load]:
         year.filter(held_on__gte=today, held_on__lt=years_after(today, 1)).values_list("instance", flat=True)
     )
     unreported = Counter(Meeting.objects.unreported(today).order_by().values_list("instance", flat=True))
-    came = Attendance.objects.filter(
-        state__in=[Attendance.State.PRESENT, Attendance.State.LATE],
-        meeting__held_on__gte=years_after(today, -1),
-        meeting__held_on__lt=today,
-    )
-    attended = Counter(came.order_by().values_list("mandate__person", flat=True))
+    came = Attendance.objects.heard().filter(meeting__held_on__gte=years_after(today, -1), meeting__held_on__lt=today)
+    # Whoever is noted twice, as an alternate who stood in and was there, came once.
+    present = set(came.order_by().values_list("meeting", Coalesce("alternate__person", "mandate__person")))
+    attended = Counter(person for _, person in present)
     held: dict[Person, list[Mandate]] = {}
     for mandate in mandates:
         held.setdefault(mandate.person, []).append(mandate)

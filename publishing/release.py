@@ -8,7 +8,8 @@ from django.conf import settings
 
 NAMED = ("PORTAL_NAME", "CRESS_NAME", "PUBLIC_URL", "CRESS_ADDRESS", "CONTACT_EMAIL", "PUBLICATION_DIRECTOR", "HOSTING",
          "REGION_CODE", "DEMO")  # fmt: skip
-ROOMS = ("cress_portal", "editorial", "finding", "instances", "people", "publishing", "roadmaps", "territories", "ui")
+ROOMS = ("alerts", "cress_portal", "editorial", "finding", "instances", "people", "publishing", "roadmaps",
+         "territories", "ui")  # fmt: skip
 
 
 @cache

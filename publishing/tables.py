@@ -24,23 +24,25 @@ FORMATS = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "json": "application/json",
 }
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows that a CSV file is UTF-8
 # What a spreadsheet would compute instead of showing; a quote before it, taken away when it comes back, prevents that.
-FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = re.compile(r"'*[=+\-@\s]")  # blanks too: a spreadsheet may write a tab as a space
 MOST_LINES = 20_000  # of a sheet in a workbook, which is made in memory; CSV and JSON have no end
 CUT = f"Coupé à {MOST_LINES} lignes : le CSV et le JSON les ont toutes."
 CHUNK = 500  # lines sent at once
+SEVERAL = "; "  # between the values of one cell; in JSON they are a list
 REPEATED_SPACE = re.compile("(?<=[ \t]) |^ | $")
 LONGEST = 32_767  # signs of a cell, for every spreadsheet
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title, and what it means for whoever reads the file without the portal."""
+    """A column: its title, what it means for whoever reads the file without the portal, and what its values are."""
 
     label: str
     meaning: str = ""
+    kind: Any = str  # or int, bool, dt.date, dt.time, list[str]
 
 
 @dataclass
@@ -76,14 +78,15 @@ def unquoted(text: str) -> str:
 
 
 def written(value: Any) -> Any:
-    """Give a cell as a spreadsheet may hold it: a figure, a day, or harmless text."""
+    """Give a cell as a spreadsheet may hold it: a figure, a day, or harmless text; blanks alone are nothing."""
     if value is None or value is False:
         return ""
     if value is True:
         return "oui"
     if isinstance(value, (int, float, dt.date)):
         return value
-    return quoted(UNPRINTABLE.sub("", str(value)))[:LONGEST]
+    text = UNPRINTABLE.sub("", SEVERAL.join(value) if isinstance(value, list) else str(value))
+    return quoted(text)[:LONGEST] if text.strip() else ""
 
 
 def exported(tables: Iterable[Table], file_format: str, about: About | None = None) -> Iterator[bytes]:
@@ -238,8 +241,11 @@ def ods_cell(value: Any) -> str:
 
 
 def ods_text(line: str) -> str:
-    """Write a line of text, whose repeated spaces and tabs OpenDocument would lose."""
-    return REPEATED_SPACE.sub("<text:s/>", escape(line)).replace("\t", "<text:tab/>")
+    """Write a line of text, whose repeated spaces OpenDocument would lose.
+
+    A tab stays as it is, which is a space there: some readers take nothing for the tab of OpenDocument.
+    """
+    return REPEATED_SPACE.sub("<text:s/>", escape(line))
 
 
 WRITERS = {"csv": csv_pieces, "xlsx": xlsx_pieces, "ods": ods_pieces, "json": json_pieces}

@@ -1,23 +1,20 @@
-"""The deadlines of a roadmap as a calendar, and what moved in it as entries of a feed."""
+"""The deadlines of a roadmap as a calendar."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Callable
+from typing import cast
 
 from django.db.models import Q
 from icalendar import Event
 
 from publishing.calendars import empty_calendar
-from roadmaps.models import Action, Edition, ProgressReport, Step
+from roadmaps.models import Action, Edition, Step
 from roadmaps.models.progress import with_report
 from roadmaps.progress import Situation, Status, due_on
 from ui.partial_date import PartialDate
-from ui.typography import plural
 
 DOMAIN = "feuilles-de-route.cress-portal"  # of identifiers that stay whatever the address of the portal
 DAY = dt.timedelta(days=1)
-ENTRIES = 50
 
 
 def deadlines(edition: Edition, absolute: Callable[[str], str]) -> bytes:
@@ -60,43 +57,3 @@ def event(edition: Edition, uid: str, title: str, day: dt.date, url: str) -> Eve
     told.add("transp", "TRANSPARENT")
     told.add("url", url)
     return told
-
-
-@dataclass(frozen=True)
-class Moved:
-    """Something that happened in a roadmap, as everyone may read it."""
-
-    at: dt.datetime
-    title: str
-    text: str
-    url: str
-
-
-def moves(edition: Edition) -> list[Moved]:
-    """Give what moved in a roadmap, the latest first: editions put online, reports on the actions in force.
-
-    Args:
-        edition: in force, its roadmap loaded.
-    """
-    found = [*published(edition), *reported(edition)]
-    return sorted(found, key=lambda one: one.at, reverse=True)[:ENTRIES]
-
-
-def published(edition: Edition) -> Iterator[Moved]:
-    editions: Any = Edition.objects.published().filter(roadmap=edition.roadmap).with_action_count()
-    for one in editions.order_by("-number")[:ENTRIES]:
-        size = plural(one.action_count, "action", "actions")
-        url = f"{edition.roadmap.get_absolute_url()}editions/{one.number}/"
-        yield Moved(one.published_at, f"Édition {one.number} publiée", one.change_note or size, url)
-
-
-def reported(edition: Edition) -> Iterator[Moved]:
-    titles = {action.uid: str(action) for action in Action.objects.filter(edition=edition).only("uid", "code", "title")}
-    reports = ProgressReport.objects.filter(roadmap=edition.roadmap, is_renewal=False, uid__in=titles)
-    for one in reports.order_by("-reported_at", "-pk").only("uid", "status", "said_on", "text", "reported_at")[
-        :ENTRIES
-    ]:
-        url = f"{edition.roadmap.get_absolute_url()}actions/{one.uid}/#point-{one.pk}"
-        yield Moved(
-            one.reported_at, f"{titles[one.uid]} : {one.get_status_display().lower()}", one.text or str(one), url
-        )

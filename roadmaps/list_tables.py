@@ -19,7 +19,6 @@ from roadmaps.criteria import LEADS
 from roadmaps.models import ActionActor, ActionListing, Lever, RoadmapListing, Theme
 from roadmaps.open_data import LICENCE, body
 
-SEVERAL = "; "
 CHUNK = 500
 # As plain lists: asking the manager of each row again costs more than all the rest.
 TERMS = (
@@ -35,18 +34,22 @@ ROADMAP_COLUMNS = {
     "nature": Column("Nature", "La nature de cette collectivité."),
     "siren": Column("SIREN", "Le SIREN de cette collectivité, s’il est connu."),
     "code_insee": Column("Code INSEE", "Le code officiel géographique d’une commune, d’un département, d’une région."),
-    "autres_porteuses": Column("Autres porteuses", "Les collectivités qui la portent avec elle, et leur code."),
-    "departements": Column("Départements", "Les codes des départements où sont les collectivités porteuses."),
-    "premiere_annee": Column("Première année", "Le début de la période de l’édition en vigueur."),
-    "derniere_annee": Column("Dernière année", "La fin de cette période."),
+    "autres_porteuses": Column(
+        "Autres porteuses", "Les collectivités qui la portent avec elle, et leur code.", list[str]
+    ),
+    "departements": Column(
+        "Départements", "Les codes des départements où sont les collectivités porteuses.", list[str]
+    ),
+    "premiere_annee": Column("Première année", "Le début de la période de l’édition en vigueur.", int),
+    "derniere_annee": Column("Dernière année", "La fin de cette période.", int),
     "etat": Column("État", "Où en est cette période le jour du fichier : à venir, en cours ou échue."),
-    "edition": Column("Édition", "Le numéro de l’édition en vigueur."),
-    "publiee_le": Column("Publiée le", "Le jour de publication de cette édition."),
-    "actions": Column("Actions", "Le nombre d’actions de cette édition."),
-    "thematiques": Column("Thématiques", "Celles de ses actions."),
-    "leviers": Column("Leviers", "Ceux de ses actions."),
+    "edition": Column("Édition", "Le numéro de l’édition en vigueur.", int),
+    "publiee_le": Column("Publiée le", "Le jour de publication de cette édition.", dt.date),
+    "actions": Column("Actions", "Le nombre d’actions de cette édition.", int),
+    "thematiques": Column("Thématiques", "Celles de ses actions.", list[str]),
+    "leviers": Column("Leviers", "Ceux de ses actions.", list[str]),
     "ambition": Column("Ambition"),
-    "exemple_fictif": Column("Exemple fictif", "« oui » : le document est inventé, pour la démonstration."),
+    "exemple_fictif": Column("Exemple fictif", "« oui » : le document est inventé, pour la démonstration.", bool),
     "adresse": Column("Adresse", "La page de la feuille de route."),
 }
 ACTION_COLUMNS = {
@@ -64,17 +67,17 @@ ACTION_COLUMNS = {
     "terme": Column("Terme", "Court, moyen ou long terme, d’après l’horizon ou l’échéance."),
     "debut": Column("Début", "Année, mois ou jour."),
     "fin": Column("Fin", "Année, mois ou jour."),
-    "echeance": Column("Échéance", "Le dernier jour de la fin, ou de l’horizon."),
-    "besoin_economique": Column("Besoin économique", "« oui » si elle y répond."),
-    "besoin_social": Column("Besoin social", "« oui » si elle y répond."),
-    "besoin_environnemental": Column("Besoin environnemental", "« oui » si elle y répond."),
-    "thematiques": Column("Thématiques"),
-    "leviers": Column("Leviers"),
-    "pilotes": Column("Pilotes", "Les organismes qui la pilotent ou la portent."),
-    "partenaires": Column("Autres acteurs", "Co-pilotes, partenaires et financeurs."),
+    "echeance": Column("Échéance", "Le dernier jour de la fin, ou de l’horizon.", dt.date),
+    "besoin_economique": Column("Besoin économique", "« oui » si elle y répond.", bool),
+    "besoin_social": Column("Besoin social", "« oui » si elle y répond.", bool),
+    "besoin_environnemental": Column("Besoin environnemental", "« oui » si elle y répond.", bool),
+    "thematiques": Column("Thématiques", kind=list[str]),
+    "leviers": Column("Leviers", kind=list[str]),
+    "pilotes": Column("Pilotes", "Les organismes qui la pilotent ou la portent.", list[str]),
+    "partenaires": Column("Autres acteurs", "Co-pilotes, partenaires et financeurs.", list[str]),
     "statut": Column("Statut", "Ce que dit le dernier point d’étape."),
-    "dit_le": Column("Dit le", "Le jour de ce point d’étape."),
-    "en_retard": Column("En retard", "« oui » : elle devrait être faite le jour du fichier, et ne l’est pas."),
+    "dit_le": Column("Dit le", "Le jour de ce point d’étape.", dt.date),
+    "en_retard": Column("En retard", "« oui » : elle devrait être faite le jour du fichier, et ne l’est pas.", bool),
     "adresse": Column("Adresse", "La page de l’action."),
 }
 
@@ -115,10 +118,8 @@ def roadmap_lines(listed: Any, today: dt.date) -> Iterator[dict[str, Any]]:
             "nature": carrier["nature"],
             "siren": carrier["siren"],
             "code_insee": carrier["code_insee"],
-            "autres_porteuses": SEVERAL.join(
-                f"{one.name} ({one.code})" if one.code else one.name for one in roadmap.others
-            ),
-            "departements": SEVERAL.join(sorted(one.code for one in row.places)),
+            "autres_porteuses": [f"{one.name} ({one.code})" if one.code else one.name for one in roadmap.others],
+            "departements": sorted(one.code for one in row.places),
             "premiere_annee": row.period_start,
             "derniere_annee": row.period_end,
             "etat": str(RoadmapListing.State(row.state).label),
@@ -178,9 +179,9 @@ def action_lines(listed: Any, today: dt.date) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def labels(terms: list[Any]) -> str:
-    return SEVERAL.join(term.label for term in terms)
+def labels(terms: list[Any]) -> list[str]:
+    return [term.label for term in terms]
 
 
-def named(actors: Iterator[ActionActor]) -> str:
-    return SEVERAL.join(dict.fromkeys(actor.organisation.name for actor in actors))
+def named(actors: Iterator[ActionActor]) -> list[str]:
+    return list(dict.fromkeys(actor.organisation.name for actor in actors))

@@ -7,6 +7,7 @@ from roadmaps.views import comparing, files, listing, printing, reading, subscri
 urlpatterns = [
     path("", listing.roadmap_list, name="roadmap-list"),
     path("liste.<slug:file_format>", listing.roadmap_export, name="roadmap-list-export"),
+    path("flux.atom", subscribing.roadmap_list_feed, name="roadmap-list-feed"),
     path("<slug:slug>.pdf", printing.edition_pdf, name="roadmap-pdf"),
     path("<slug:slug>.docx", printing.edition_document, {"kind": "docx"}, name="roadmap-docx"),
     path("<slug:slug>.odt", printing.edition_document, {"kind": "odt"}, name="roadmap-odt"),

@@ -7,6 +7,7 @@ A list names its facets and says what each choice keeps; the form, the removable
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.html import format_html_join
@@ -74,6 +75,21 @@ class Sieve(forms.Form):
         for gone in (*without, "page"):
             rest.pop(gone, None)
         return rest.urlencode()
+
+    @property
+    def asked(self) -> str:
+        """Give the query string of what is chosen, always written alike: not the order, not what is unknown."""
+        chosen = {name: self.chosen(name) for name in self.fields if name != ORDER}
+        return urlencode({name: value for name, value in chosen.items() if value})
+
+    def asked_at(self, address: str) -> str:
+        """Give the address where what is chosen is asked."""
+        return f"{address}?{self.asked}" if self.asked else address
+
+    def told(self, words: str) -> str:
+        """Say what the list is of, then what is chosen: « Actions (Thématique : Mobilité) »."""
+        chosen = ", ".join(removal["label"] for removal in self.removals)
+        return f"{words} ({chosen})" if chosen else words
 
     def count(self) -> None:
         """Say beside each choice how many rows it leads to, other filters kept; offer those that lead to some."""

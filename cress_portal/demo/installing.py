@@ -55,7 +55,7 @@ def install(tell: Callable[[str], object]) -> Report:
         if slug not in known:
             tell(write_document(slug, document, publisher, referent).title)
             report.roadmaps += 1
-    report.instances = write_register(tell)
+    report.instances = write_register(tell, referent.user)
     report.pages = fill_pages(publisher)
     report.positions = fill_positions(publisher)
     fill_contact()

@@ -16,9 +16,10 @@ from cress_portal.demo.organisations import organisation_named
 from cress_portal.demo.tables import Table
 from instances.bodies import register
 from instances.findable import BODIES
+from instances.mandates import ONE_DAY, Nomination, appoint, cancel, renew
 from instances.models import Attendance, Instance, Mandate, Meeting, Seat, Subject
 from instances.standing import months_after
-from people.models import Organisation, Person
+from people.models import Organisation, Person, User
 from roadmaps.models import Roadmap, Theme
 from territories.models import Collectivite, Kind
 
@@ -33,11 +34,16 @@ REPORT = "<p>Exemple fictif : l’ESS a été entendue sur un point de l’ordre
 WEEKEND = 5  # Saturday
 
 
-def write_register(tell: Callable[[str], object]) -> int:
-    """Enter the bodies that `instances.toml` describes in a register that holds none; count them."""
+def write_register(tell: Callable[[str], object], by: User | None = None) -> int:
+    """Enter the bodies that `instances.toml` describes in a register that holds none; count them.
+
+    Args:
+        tell: is given how many there are.
+        by: whom the history names.
+    """
     if Instance.objects.exists():
         return 0
-    written = RegisterWriter(timezone.localdate()).write(Table.read(FILE))
+    written = RegisterWriter(timezone.localdate(), by).write(Table.read(FILE))
     tell(f"{written} instances")
     return written
 
@@ -45,8 +51,8 @@ def write_register(tell: Callable[[str], object]) -> int:
 class RegisterWriter:
     """Writes the register as it stands on a day."""
 
-    def __init__(self, today: dt.date) -> None:
-        self.today = today
+    def __init__(self, today: dt.date, by: User | None) -> None:
+        self.today, self.by = today, by
         self.written: dict[str, Instance] = {}
         self.followers: list[tuple[Table, Instance, list[str]]] = []
 
@@ -75,7 +81,7 @@ class RegisterWriter:
             else months_after(self.today, -(len(self.written) % 16)),
         )
         table.fill(instance)
-        register(instance)
+        register(instance, by=self.by)
         instance.organisers.set([organisation_named(table, "organisers", name) for name in organisers])
         instance.territories.set([take_carrier(place) for place in places])
         instance.themes.set(Theme.objects.filter(code__in=themes))
@@ -107,10 +113,21 @@ class RegisterWriter:
         dates = {field: self._day(table, key) for key, field in MONTHS.items()}
         if dates["ended_on"]:
             dates["ended_on"] -= dt.timedelta(days=1)  # the next one starts that day
-        person = invented(table.take("person"))
+        person, renewed, mistaken = invented(table.take("person")), table.take("renewed"), table.take("mistaken")
         mandate = Mandate(seat=seat, person=person, on_behalf_of=Organisation.objects.get(name=CRESS), **dates)
         table.save(mandate)
+        if mistaken:
+            self._mistake(mandate, invented(mistaken))
+        if renewed:
+            renew(mandate, mandate.version, term_on=months_after(self.today, renewed), act="Exemple fictif", by=self.by)
+            mandate.refresh_from_db()
         return mandate
+
+    def _mistake(self, mandate: Mandate, person: Person) -> None:
+        """Appoint to a seat, from the day after a term, somebody who was not the one meant, and take it back."""
+        starts_on = mandate.term_on and mandate.term_on + ONE_DAY
+        wrong = appoint(mandate.seat, Nomination(person, starts_on), by=self.by)
+        cancel(wrong, wrong.version, resumes=True, by=self.by)
 
     def _day(self, table: Table, key: str) -> dt.date | None:
         months = table.take(key)

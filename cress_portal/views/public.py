@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "map": region_map(today),
         "pages": Page.objects.published().in_brief().filter(parent=None),
         "positions": Publication.objects.online().in_brief().latest_first()[:SAID],
-        "register": picture(Instance.objects.public().current(today).with_seats(today)),
+        "register": picture(Instance.objects.public().current(today), today),
         "meetings": meetings.select_related("instance")[:NEXT],
         "linked_data": linked_data(
             "WebSite", name=settings.PORTAL_NAME, url=f"{settings.PUBLIC_URL}/", publisher=publisher

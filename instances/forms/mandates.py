@@ -1,4 +1,4 @@
-"""One form a gesture on mandates: appoint, renew, replace, end, correct, fill after an election."""
+"""One form a gesture on mandates: appoint, renew, replace, end, correct, cancel, fill after an election."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django import forms
 from instances.forms.names import DayField, PersonField, save_new
 from instances.mandates import Nomination
 from instances.models import Mandate, Seat
+from instances.people import unmistakable_name
 from people.models import Person
 from roadmaps.forms.names import NameField, Organisations
 from ui.forms import form_helper, section
@@ -109,10 +110,33 @@ class EndForm(Gesture):
     ])  # fmt: skip
 
 
+class CancellationForm(Gesture):
+    """An appointment is taken back; ``former`` had left the seat to it."""
+
+    def __init__(self, *args: Any, former: Mandate | None, **kwargs: Any) -> None:
+        self.former = former
+        super().__init__(*args, **kwargs)
+
+    def layout(self) -> list[Any]:
+        if self.former:
+            self.fields["resumes"] = forms.BooleanField(
+                label=f"Le siège revient à {self.former.person}",
+                required=False,
+                initial=self.former.end_reason in {Reason.RENEWED, Reason.REPLACED, Reason.TERM},
+                help_text="Son mandat reprend, comme avant cette nomination ; sinon, il se termine le jour prévu.",
+            )
+        return super().layout()
+
+
 class CorrectionForm(forms.ModelForm):
     """What was mistyped in a mandate, over or not."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    person = PersonField(
+        label="Personne",
+        help_text="Pour une erreur de saisie ; les présences déjà notées suivent. "
+        "Si quelqu’un d’autre prend le siège, c’est « Remplacer ».",
+    )
     on_behalf_of = NameField(Organisations, label="Au titre de", required=False)
     starts_on = DayField(label="Début", required=False)
     term_on = DayField(label="Échéance", required=False)
@@ -121,14 +145,14 @@ class CorrectionForm(forms.ModelForm):
     class Meta:
         model = Mandate
         fields = [
-            "quality", "on_behalf_of", "starts_on", "term_on", "ended_on", "end_reason", "appointed_by", "act",
-            "internal_note",
+            "person", "quality", "on_behalf_of", "starts_on", "term_on", "ended_on", "end_reason", "appointed_by",
+            "act", "internal_note",
         ]  # fmt: skip
         widgets = {"internal_note": forms.Textarea({"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
+        self.initial |= {"version": self.instance.version, "person": unmistakable_name(self.instance.person)}
         self.helper = form_helper()
 
     @property

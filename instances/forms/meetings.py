@@ -49,7 +49,11 @@ class MeetingForm(SheetForm):
 
 
 class AttendanceForm(forms.Form):
-    """Who came: a line for each seat held that day; ``held`` are the mandates of that day, with seat and person."""
+    """Who came: a line for each seat held that day, by a holder or an alternate, who may come beside the holder.
+
+    ``held`` are the mandates of that day, with seat and person, and any of which a presence is noted: none leaves the
+    page unsaid.
+    """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -57,11 +61,14 @@ class AttendanceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         self.initial["version"] = meeting.version
-        self.mandates = {mandate.pk: mandate for mandate in held if not mandate.seat.is_alternate}
+        of_seat: dict[int, list[Mandate]] = {}  # those of each seat, then those of its alternates
+        for mandate in sorted(held, key=lambda one: one.seat.is_alternate):
+            of_seat.setdefault(mandate.seat.alternate_of_id or mandate.seat_id, []).append(mandate)
+        self.mandates = {mandate.pk: mandate for mandates in of_seat.values() for mandate in mandates}
         noted = {one.mandate_id: one for one in meeting.attendances.all()}
         sections = []
         for pk, mandate in self.mandates.items():
-            alternates = [one for one in held if one.seat.alternate_of_id == mandate.seat_id]
+            alternates = [one for one in of_seat.get(mandate.seat_id, []) if one.seat.is_alternate]
             sections.append(self._add_line(mandate, alternates, noted.get(pk)))
         self.helper = form_helper("version", *sections)
 
@@ -79,9 +86,9 @@ class AttendanceForm(forms.Form):
             )
         if noted:
             self.initial |= dict(zip(names, (noted.state, noted.arrived_at, noted.alternate_id), strict=True))
-        return section(
-            f"{mandate.person}, {mandate.seat.label}", beside(*(name for name in names if name in self.fields))
-        )
+        seat = mandate.seat
+        title = f"{mandate.person}, {seat.label}{' (suppléant·e)' if seat.is_alternate else ''}"
+        return section(title, beside(*(name for name in names if name in self.fields)))
 
     @property
     def claimed_version(self) -> int:

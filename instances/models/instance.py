@@ -3,18 +3,24 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
+from django.utils import timezone
 
 from instances.rules import may_follow
 from instances.standing import USUAL_WARNING, WARNINGS, years_after
 from people.models import Organisation
+from people.models.organisation import sort_name
 from publishing.versions import Versioned
 from roadmaps.models import Roadmap, Theme
 from territories.models import Collectivite
 from territories.names import fold, search_text
 from ui.links import as_links
+from ui.typography import day as told
 
+SAME_NAME = (
+    "Une instance porte déjà ce nom : ouvrez-la, ou dites ce qui distingue celle-ci, son territoire par exemple."
+)
 TOO_DEEP = "Un sous-groupe n’a pas lui-même de sous-groupe : rattachez-le à l’instance principale."
 
 
@@ -57,6 +63,11 @@ class InstanceQuerySet(models.QuerySet["Instance"]):
         before = links.filter(from_instance=OuterRef("pk"), to_instance=instance)
         found = self.annotate(comes_after=Exists(after), comes_before=Exists(before))
         return found.filter(Q(parent=instance) | Q(comes_after=True) | Q(comes_before=True))
+
+    def from_wide_to_near(self) -> Self:
+        """The nation first, then the region, the département, the place; by name within each."""
+        ranks = [When(level=level, then=Value(rank)) for rank, level in enumerate(Instance.Level.values)]
+        return self.order_by(Case(*ranks, output_field=models.IntegerField()), "sort", "pk")
 
     def with_seats(self, day: dt.date) -> Self:
         """Load in ``open_seats`` the seats that exist on a day, each with its standing, to be counted."""
@@ -185,6 +196,19 @@ class Instance(Versioned):
                 name="instances_instance_is_not_its_own_group",
                 violation_error_message="Une instance n’est pas son propre sous-groupe.",
             ),
+            # Two bodies of two parents may both be « Bureau »; whoever names a main body means one.
+            models.UniqueConstraint(
+                fields=["sort"],
+                condition=Q(dissolved_on=None, parent=None),
+                name="instances_instance_name_once",
+                violation_error_message=SAME_NAME,
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "sort"],
+                condition=Q(dissolved_on=None),
+                name="instances_instance_name_once_in_its_parent",
+                violation_error_message=SAME_NAME,
+            ),
             models.CheckConstraint(
                 condition=Q(warning__in=list(WARNINGS)),
                 name="instances_instance_warning_is_known",
@@ -196,17 +220,39 @@ class Instance(Versioned):
         return self.name
 
     def save(self, **kwargs: Any) -> None:
-        self.sort = fold(self.name) or self.name
-        self.search = search_text(self.name, self.acronym, self.mission)
+        self.fold_names()
         super().save(**kwargs)
+
+    def fold_names(self) -> None:
+        """Derive the columns that sort and search."""
+        self.sort = sort_name(self.name)
+        self.search = search_text(self.name, self.acronym, self.mission)
 
     def clean(self) -> None:
         super().clean()
+        self.fold_names()
+        if self.dissolved_on is None and self.namesakes().exists():
+            raise ValidationError({"name": SAME_NAME})
         if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError({"parent": TOO_DEEP})
+
+    def namesakes(self) -> InstanceQuerySet:
+        """The bodies in force of the same name, accents and case aside: main ones, or groups of the same body."""
+        others = Instance.objects.filter(sort=self.sort, dissolved_on=None, parent=self.parent)
+        return others.exclude(pk=self.pk)
 
     def get_absolute_url(self) -> str:
         return reverse("instance-detail", kwargs={"slug": self.slug})
 
     def is_dissolved(self, day: dt.date) -> bool:
         return bool(self.dissolved_on and self.dissolved_on <= day)
+
+    @property
+    def end_told(self) -> str:
+        """Say since when, or from when, it does not exist, and what takes its place; nothing while no end is known."""
+        if self.dissolved_on is None:
+            return ""
+        is_past = self.is_dissolved(timezone.localdate())
+        followers = ", ".join(f"« {one} »" for one in self.successors.all())
+        end = f"{'n’existe plus depuis le' if is_past else 'n’existera plus à partir du'} {told(self.dissolved_on)}"
+        return f"Cette instance {end}{f', remplacée par {followers}' if followers else ''}."

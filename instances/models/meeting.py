@@ -14,12 +14,15 @@ from publishing.constraints import ReferenceConstraint
 from publishing.versions import UID_LENGTH, Versioned, new_uid
 from ui.partial_date import PartialDateField
 from ui.rich_text import RichTextField
+from ui.typography import hour
 
 from .instance import Instance
 from .seat import Mandate
 
 ELSEWHERE = "Ce mandat n’est pas de l’instance qui se réunit."
+NO_MORE_MEETINGS = "Une séance s’y tient la veille au plus tard."
 NOT_THAT_DAY = "{} n’avait pas de mandat dans cette instance le jour de la séance."
+HEARD = ("present", "late", "represented")
 NOT_AN_ALTERNATE = "{} ne supplée pas ce siège."
 
 
@@ -81,6 +84,8 @@ class Meeting(Versioned):
     created_at = models.DateTimeField("créée le", auto_now_add=True)
     modified_at = models.DateTimeField("modifiée le", auto_now=True)
 
+    told_positions: list[Any]  # what `past.tell_positions` adds, where a page shows it
+
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -99,12 +104,16 @@ class Meeting(Versioned):
         return f"{self.title} du {self.held_on:%d/%m/%Y}"
 
     def clean(self) -> None:
-        """Refuse a day on which somebody who is said to have come had no mandate."""
+        """Refuse a day on which the body no longer exists, or when somebody who is said to have come had no mandate."""
         super().clean()
+        end = self.instance.dissolved_on
+        if self.held_on and end and self.held_on >= end and not self.is_cancelled:
+            raise ValidationError({"held_on": f"{self.instance.end_told} {NO_MORE_MEETINGS}"})
         if self.pk and self.held_on:
-            for noted in self.attendances.select_related("mandate__person"):
-                if not noted.mandate.runs_on(self.held_on):
-                    raise ValidationError({"held_on": NOT_THAT_DAY.format(noted.mandate)})
+            for noted in self.attendances.select_related("mandate__person", "alternate__person"):
+                for mandate in filter(None, (noted.mandate, noted.alternate)):
+                    if not mandate.runs_on(self.held_on):
+                        raise ValidationError({"held_on": NOT_THAT_DAY.format(mandate)})
 
     def get_absolute_url(self) -> str:
         return f"{reverse('instance-detail', kwargs={'slug': self.instance.slug})}#seance-{self.uid}"
@@ -112,6 +121,12 @@ class Meeting(Versioned):
     @property
     def is_past(self) -> bool:
         return self.held_on < timezone.localdate()
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def heard(self) -> Self:
+        """Those of seats that were heard, by their holder or by who came instead."""
+        return self.filter(state__in=HEARD)
 
 
 class Attendance(models.Model):
@@ -131,6 +146,8 @@ class Attendance(models.Model):
     alternate = models.ForeignKey(
         Mandate, models.PROTECT, verbose_name="suppléé·e par", related_name="+", null=True, blank=True
     )
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "présence"
@@ -157,6 +174,18 @@ class Attendance(models.Model):
     def __str__(self) -> str:
         return f"{self.mandate} : {self.get_state_display().lower()}"
 
+    @property
+    def told(self) -> str:
+        """Say whether she came, from when, or who came instead."""
+        hour_told = f" à {hour(self.arrived_at)}" if self.arrived_at else ""
+        instead = f" par {self.alternate}" if self.alternate else ""
+        return f"{self.get_state_display()}{hour_told}{instead}"
+
+    @property
+    def is_heard(self) -> bool:
+        """The predicate whose filter is ``AttendanceQuerySet.heard``."""
+        return self.state in HEARD
+
     def clean(self) -> None:
         """Refuse whoever had no mandate that day, and whoever stands in for a seat that he does not supply."""
         super().clean()
@@ -174,13 +203,17 @@ class Attendance(models.Model):
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
+    def kept(self) -> Self:
+        """Those that are not in the bin."""
+        return self.filter(removed_at=None)
+
     def public(self) -> Self:
         """Those made public, of a meeting that is told of."""
-        return self.filter(Q(meeting=None) | Q(meeting__is_public=True), is_public=True)
+        return self.kept().filter(Q(meeting=None) | Q(meeting__is_public=True), is_public=True)
 
     def visible_to(self, user: Any) -> Self:
         """Those that ``user`` may open: the CRESS team, all; others, those made public, of public bodies."""
-        return self if may_follow(user) else self.public().filter(instance__is_public=True)
+        return self.kept() if may_follow(user) else self.public().filter(instance__is_public=True)
 
 
 class Document(models.Model):
@@ -202,6 +235,7 @@ class Document(models.Model):
     file = models.FileField("fichier", upload_to="instances/%Y/")
     dated_on = PartialDateField("date")
     is_public = models.BooleanField("publié", default=False, help_text="Tout le monde peut l’ouvrir.")
+    added_at = models.DateTimeField("ajouté le", default=timezone.now, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -210,6 +244,7 @@ class Document(models.Model):
         related_name="+",
         editable=False,
     )
+    removed_at = models.DateTimeField("mis à la corbeille le", null=True, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -228,3 +263,22 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class FormerFile(models.Model):
+    """What a document said before another file replaced it: the CRESS team reads it still."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="former_files")
+    file = models.FileField("fichier", upload_to="instances/%Y/")
+    added_at = models.DateTimeField("ajouté le")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="ajouté par", null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "version antérieure"
+        verbose_name_plural = "versions antérieures"
+        ordering = ("-added_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.document}, version du {timezone.localdate(self.added_at):%d/%m/%Y}"

@@ -3,17 +3,21 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from instances.standing import LOOKS, Standing, standing, standing_case
 from people.models import Organisation, Person
 from publishing.constraints import PeriodsApartConstraint, ReferenceConstraint
 from publishing.versions import Versioned
 from ui.badges import badge
+from ui.typography import day as told
 
 from .instance import Instance
 
+NO_MORE_SEATS = "On n’y ajoute plus de siège."
+SEAT_CLOSED = "Ce siège n’existe plus à partir du {day} : un mandat s’y termine au plus tard la veille."
 OF_AN_ALTERNATE = "Ce siège est lui-même celui d’un·e suppléant·e : rattachez-le à un siège de titulaire."
 
 
@@ -23,10 +27,18 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
 
     def with_standing(self, day: dt.date) -> Self:
-        """Say where each stands on a day (``standing``), who holds it and until when (``holder``, ``term_on``)."""
-        held = Mandate.objects.in_force(day).filter(seat=OuterRef("pk"))
+        """Say where each stands on a day (``standing``).
+
+        With who holds it, until when as planned and as said (``holder``, ``term_on``, ``leaves_on``), and whether
+        somebody is appointed to follow (``is_followed``).
+        """
+        mandates = Mandate.objects.filter(seat=OuterRef("pk"))
+        held = mandates.in_force(day)
         return self.annotate(
-            holder=Subquery(held.values("pk")[:1]), term_on=Subquery(held.values("term_on")[:1])
+            holder=Subquery(held.values("pk")[:1]),
+            term_on=Subquery(held.values("term_on")[:1]),
+            leaves_on=Subquery(held.values("ended_on")[:1]),
+            is_followed=Exists(mandates.filter(starts_on__gt=day)),
         ).annotate(standing=standing_case(day))
 
     def standing_open(self, day: dt.date) -> Self:
@@ -39,7 +51,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.open(day).with_standing(day).in_order()
 
     def awaiting(self, day: dt.date) -> Self:
-        """Those of bodies that exist where somebody must be appointed or renewed, the most pressing first."""
+        """Those of bodies that exist where somebody must be appointed or renewed, the most pressing first.
+
+        A vacant seat to which somebody is appointed from a later day is not among them.
+        """
         pressing = Case(
             When(standing=Standing.CARRIED, then=Value(0)),
             When(standing=Standing.ENDING, then=Value(1)),
@@ -47,10 +62,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         )
         return (
             self.standing_open(day)
-            .filter(standing__in=[Standing.CARRIED, Standing.ENDING, Standing.VACANT])
+            .filter(standing__in=[Standing.CARRIED, Standing.ENDING, Standing.VACANT], is_followed=False)
             .filter(instance__in=Instance.objects.current(day).values("pk"))
             .select_related("instance", "alternate_of")
-            .order_by(pressing, F("term_on").asc(nulls_last=True), "instance__sort", "pk")
+            .order_by(pressing, Coalesce("leaves_on", "term_on").asc(nulls_last=True), "instance__sort", "pk")
         )
 
     def in_order(self) -> Self:
@@ -102,7 +117,10 @@ class Seat(Versioned):
     # What the queries above add, where they are asked for.
     standing: str
     term_on: dt.date | None
+    leaves_on: dt.date | None
+    is_followed: bool
     holders: list["Mandate"]
+    next_mandates: list["Mandate"]
 
     objects = SeatQuerySet.as_manager()
 
@@ -135,9 +153,18 @@ class Seat(Versioned):
         return self.label
 
     def clean(self) -> None:
+        """Refuse the seat of an alternate’s alternate, and a new one in a body that is no more.
+
+        In a body whose end is known, a seat closes with it.
+        """
         super().clean()
         if self.alternate_of and (self.alternate_of.alternate_of_id or (self.pk and self.alternates.exists())):
             raise ValidationError({"alternate_of": OF_AN_ALTERNATE})
+        end = self.instance.dissolved_on
+        if end and (self.closed_on is None or self.closed_on > end):
+            if self.instance.is_dissolved(timezone.localdate()):
+                raise ValidationError(f"{self.instance.end_told} {NO_MORE_SEATS}")
+            self.closed_on = end
 
     @property
     def is_alternate(self) -> bool:
@@ -159,12 +186,15 @@ class Seat(Versioned):
 
     def standing_on(self, day: dt.date) -> Standing:
         """Say where it stands on a day, from its mandates."""
-        held = next((one for one in self.mandates.all() if one.runs_on(day)), None)
+        mandates = self.mandates.all()
+        held = next((one for one in mandates if one.runs_on(day)), None)
         return standing(
             day,
             closed_on=self.closed_on,
             is_held=held is not None,
+            is_followed=any(one.is_ahead(day) for one in mandates),
             term_on=held.term_on if held else None,
+            ended_on=held.ended_on if held else None,
             warning=self.instance.warning,
         )
 
@@ -178,6 +208,12 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self, day: dt.date) -> Self:
         """Those that run on a day, over their term or not; one a seat at most."""
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ended_on=None) | Q(ended_on__gte=day))
+
+    def of_meeting(self, meeting: Any) -> Self:
+        """Those that run on the day of a meeting, and any of which a presence is noted there."""
+        held, noted = self.in_force(meeting.held_on), meeting.attendances
+        keys = (held.values("pk"), noted.values("mandate"), noted.values("alternate"))
+        return self.filter(Q(pk__in=keys[0]) | Q(pk__in=keys[1]) | Q(pk__in=keys[2]))
 
     def public(self) -> Self:
         """Those of bodies that everyone may read of."""
@@ -269,6 +305,13 @@ class Mandate(Versioned):
     def __str__(self) -> str:
         return str(self.person)
 
+    def clean(self) -> None:
+        """Refuse days on which the seat does not exist."""
+        super().clean()
+        end = self.seat.closed_on
+        if end and (self.ended_on is None or self.ended_on >= end):
+            raise ValidationError(SEAT_CLOSED.format(day=told(end)))
+
     def runs_on(self, day: dt.date) -> bool:
         """The predicate whose filter is ``MandateQuerySet.in_force``."""
         return (self.starts_on is None or self.starts_on <= day) and (self.ended_on is None or self.ended_on >= day)
@@ -280,3 +323,11 @@ class Mandate(Versioned):
 
     def is_over(self, day: dt.date) -> bool:
         return self.ended_on is not None and self.ended_on < day
+
+    def is_ahead(self, day: dt.date) -> bool:
+        return self.starts_on is not None and self.starts_on > day
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day that is known: said, or else as planned."""
+        return self.ended_on or self.term_on

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from instances.columns import COLUMNS, NOT_PUBLIC, labels
+from instances.columns import DICTIONARY, NOT_PUBLIC
 from instances.exporting import lines_of, register_table
 from instances.forms.sieve import Sieve
 from instances.importing import Report, read_lines, run
@@ -25,6 +25,7 @@ from ui.forms import form_helper
 from ui.typography import number, plural
 
 KEPT = 3600  # seconds between a preview and its confirmation
+MOVED = "Le registre a changé depuis l’aperçu : relisez ce que l’import ferait maintenant."
 EXPIRED = "L’aperçu a expiré : choisissez de nouveau le fichier."
 
 
@@ -60,7 +61,7 @@ def instance_export(request: HttpRequest, file_format: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     sieve = Sieve(request.GET, Instance.objects.public(), today)
-    lines = lines_of(sieve.found(), today, with_past=False)
+    lines = lines_of(sieve.found(), today, is_whole=False)
     return file_response([register_table(lines, without=NOT_PUBLIC)], file_format, "instances")
 
 
@@ -70,7 +71,7 @@ def register_export(request: HttpRequest, file_format: str) -> HttpResponse:
     require("follow", request)
     if file_format not in FORMATS:
         raise Http404
-    lines = lines_of(Instance.objects.all(), timezone.localdate(), with_past=True)
+    lines = lines_of(Instance.objects.all(), timezone.localdate(), is_whole=True)
     return file_response([register_table(lines)], file_format, "registre-des-instances")
 
 
@@ -83,10 +84,8 @@ def register_import(request: HttpRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
     if posted and form.is_valid():
-        lines, token = form.cleaned_data["lines"], new_uid()
-        cache.set(key_of(request, token), lines, KEPT)
-        return show_report(request, run(lines, writes=False), token)
-    context = {"form": form, "columns": labels(), "most": number(MOST_LINES)}
+        return preview(request, form.cleaned_data["lines"])
+    context = {"form": form, "dictionary": DICTIONARY.values(), "most": number(MOST_LINES)}
     return render(request, "instances/workspace/import_page.html", context, status=422 if posted else 200)
 
 
@@ -94,23 +93,38 @@ def key_of(request: HttpRequest, token: str) -> str:
     return f"import:{request.user.pk}:{token[:20]}"
 
 
+def preview(request: HttpRequest, lines: list[dict[str, str]]) -> HttpResponse:
+    """Tell what the lines would do, and keep both until it is confirmed."""
+    report, token = run(lines, writes=False), new_uid()
+    cache.set(key_of(request, token), (lines, report.told), KEPT)
+    return show_report(request, report, token)
+
+
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Do what was previewed, all of it or nothing."""
-    lines = cache.get(key_of(request, token))
-    if lines is None:
+    """Do what was previewed, all of it or nothing; what differs is changed if ``changes`` is asked."""
+    kept = cache.get(key_of(request, token))
+    if kept is None:
         messages.error(request, EXPIRED)
         return redirect("register-import")
-    report = run(lines, writes=True)
+    lines, told = kept
+    with_changes = request.POST.get("changes") == "1"
+    report = run(lines, writes=True, with_changes=with_changes, as_told=told, by=request.user)
     if report.errors:
         return show_report(request, report, token)
     cache.delete(key_of(request, token))
-    messages.success(request, f"Registre importé : {plural(report.effects, 'ajout', 'ajouts')}.")
+    if report.is_stale:
+        messages.warning(request, MOVED)
+        return preview(request, lines)
+    done = [plural(report.effects, "ajout", "ajouts")]
+    if with_changes and report.changes:
+        done.append(plural(report.changes, "changement", "changements"))
+    messages.success(request, f"Registre importé : {', '.join(done)}.")
     return redirect("workspace-instance-list")
 
 
 def show_report(request: HttpRequest, report: Report, token: str) -> HttpResponse:
     shown = [(line, [line.cells.get(key, "") for key in ("instance", "seat", "person")]) for line in report.lines]
-    context = {"report": report, "lines": shown, "token": token, "columns": COLUMNS}
+    context = {"report": report, "lines": shown, "token": token}
     return render(
         request, "instances/workspace/import_preview_page.html", context, status=422 if report.errors else 200
     )

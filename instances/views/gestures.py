@@ -34,6 +34,7 @@ class GesturePage:
     back: str  # address that it leads to, and that « Annuler » returns to
     lead: str = ""
     leads_to_desk: bool = False  # of the body that was just created
+    keep: str = "Annuler"  # says that nothing is done
 
 
 def posted(request: HttpRequest, initial: dict[str, Any]) -> dict[str, Any]:
@@ -78,10 +79,10 @@ def done(form: Any, act: Callable[[], object], row: Versioned | None) -> int:
         return 422
     except StaleVersionError:
         form.add_error(None, STALE)
-        if row:
-            row.refresh_from_db(fields=["version"])
+        stored = type(row)._base_manager.filter(pk=row.pk).first() if row else None
+        if stored:
             form.data = form.data.copy()
-            form.data["version"] = str(row.version)
+            form.data["version"] = str(stored.version)
         return 409
     return 0
 
@@ -96,7 +97,7 @@ def refuse(form: Any, refusal: ValidationError) -> None:
 def answer_sheet(request: HttpRequest, form: SheetForm, page: GesturePage) -> HttpResponse:
     """Save a sheet and lead back with a message, or show it; what two people wrote stands side by side."""
     key = draft_key(request, form)
-    outcome = save_sheet(form) if request.method == "POST" else None
+    outcome = save_sheet(form, by=request.user) if request.method == "POST" else None
     if outcome is Outcome.SAVED:
         messages.success(request, page.said)
         response = redirect("instance-desk", form.instance.slug) if page.leads_to_desk else redirect(page.back)

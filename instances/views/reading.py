@@ -8,16 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from instances.columns import PUBLIC_DICTIONARY
 from instances.forms.sieve import Sieve
 from instances.mandates import period_of
 from instances.models import Document, Instance, Meeting
+from instances.past import past_meetings, tell_positions
 from instances.portrait import Portrait
 from instances.register import Row, by_level, in_months, picture
 from instances.views.access import holder_to_read, instance_to_read, kept_private
 from publishing.tables import FORMATS
 from roadmaps.views.files import attachment
+from ui.links import links
 
-PAGE_SIZE = 100
+PAGE_SIZE = 25
 
 
 @login_not_required
@@ -26,17 +29,19 @@ def instance_list(request: HttpRequest) -> HttpResponse:
     """The public register: searched, sifted, by level or by name, with the picture of what it finds."""
     today = timezone.localdate()
     sieve = Sieve(request.GET, Instance.objects.public(), today)
-    found = list(sieve.found().with_card(today))  # the picture is of them all
+    found = sieve.found()
     sieve.count()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    ordered = found if sieve.is_by_name else found.from_wide_to_near()
+    page = Paginator(ordered.with_card(today), PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     context = {
         "sieve": sieve,
         "page": page,
         "groups": [] if sieve.is_by_name else by_level(shown, today),
         "rows": [Row.of(one, today) for one in shown] if sieve.is_by_name else [],
-        "picture": picture(found),
+        "picture": picture(found, today),
         "formats": list(FORMATS),
+        "dictionary": PUBLIC_DICTIONARY,
     }
     return render(request, "instances/instance_list_page.html", context)
 
@@ -50,6 +55,18 @@ def instance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     calendar = request.build_absolute_uri(reverse("instance-calendar", args=[slug]))
     context = {"portrait": portrait, "instance": instance, "calendar": calendar}
     return kept_private(instance, render(request, "instances/instance_page.html", context))
+
+
+@login_not_required
+@require_safe
+def meeting_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """All the past meetings of a body that were announced, year by year, with what is public of them."""
+    instance = instance_to_read(request.user, slug)
+    meetings = Meeting.objects.filter(instance=instance).announced()
+    past = past_meetings(meetings, Document.objects.public(), timezone.localdate(), request.GET)
+    tell_positions(past.page, links(positions=instance.publications.online().as_links())["positions"])
+    context = {"instance": instance, "past": past}
+    return kept_private(instance, render(request, "instances/meeting_list_page.html", context))
 
 
 @login_not_required

@@ -1,18 +1,17 @@
-"""The register as staff keep it: bodies, their seats, their documents."""
+"""The register as staff keep it: bodies and their seats."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from instances.bodies import close_seat, dissolve, verify
+from instances.bodies import close_seat, dissolve, revive, verify
 from instances.forms.body import ClosingForm, DissolutionForm, InstanceForm, SeatForm
-from instances.forms.meetings import DocumentForm
-from instances.models import Document, Instance, Seat
+from instances.forms.mandates import Gesture
+from instances.models import Instance, Seat
 from instances.views.access import instance_for, require, seat_for
 from instances.views.gestures import GesturePage, answer_gesture, answer_sheet, posted
-from people.models import User
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +48,7 @@ def desk_of(instance: Instance) -> str:
 @require_POST
 def instance_verify(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that all that is told of a body is true today."""
-    verify(instance_for("write", request, slug))
+    verify(instance_for("write", request, slug), by=request.user)
     messages.success(request, "L’instance est vérifiée d’aujourd’hui.")
     return redirect("instance-desk", slug)
 
@@ -69,7 +68,29 @@ def instance_dissolve(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
     def act() -> None:
-        dissolve(instance, form.claimed_version, form.cleaned_data["dissolved_on"], form.cleaned_data["successors"])
+        said = form.cleaned_data
+        dissolve(instance, form.claimed_version, said["dissolved_on"], said["successors"], by=request.user)
+
+    return answer_gesture(request, form, page, act, instance)
+
+
+@require_http_methods(["GET", "POST"])
+def instance_revive(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take back the end of a body."""
+    instance = instance_for("write", request, slug)
+    form = Gesture(**posted(request, {"version": instance.version}))
+    page = GesturePage(
+        instance,
+        title="Annuler la fin de l’instance",
+        submit="Annuler la fin de l’instance",
+        said="La fin de l’instance est annulée : ses sièges et ses mandats reprennent.",
+        back=desk_of(instance),
+        lead=f"{instance.end_told} Ses sièges et les mandats terminés avec elle reprennent, comme avant.",
+        keep="Laisser comme c’est",
+    )
+
+    def act() -> None:
+        revive(instance, form.claimed_version, by=request.user)
 
     return answer_gesture(request, form, page, act, instance)
 
@@ -90,7 +111,8 @@ def seat_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def answer_seat(request: HttpRequest, seat: Seat, title: str) -> HttpResponse:
     form = SeatForm(*((request.POST,) if request.method == "POST" else ()), instance=seat)
-    page = GesturePage(seat.instance, title, "Enregistrer", "Le siège est enregistré.", desk_of(seat.instance))
+    body = seat.instance
+    page = GesturePage(body, title, "Enregistrer", "Le siège est enregistré.", desk_of(body), body.end_told)
     return answer_sheet(request, form, page)
 
 
@@ -109,45 +131,6 @@ def seat_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
     def act() -> None:
-        close_seat(seat, form.claimed_version, form.cleaned_data["closed_on"])
+        close_seat(seat, form.claimed_version, form.cleaned_data["closed_on"], by=request.user)
 
     return answer_gesture(request, form, page, act, seat)
-
-
-@require_http_methods(["GET", "POST"])
-def document_create(request: HttpRequest, slug: str) -> HttpResponse:
-    """Add a document; ``seance`` says of which meeting."""
-    instance = instance_for("write", request, slug)
-    user = request.user if isinstance(request.user, User) else None
-    meeting = instance.meetings.filter(uid=request.GET.get("seance", "")).first()
-    document = Document(instance=instance, meeting=meeting, added_by=user)
-    return answer_document(request, document, "Ajouter un document")
-
-
-@require_http_methods(["GET", "POST"])
-def document_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Change a document, or publish it."""
-    instance = instance_for("write", request, slug)
-    document = get_object_or_404(Document.objects.select_related("meeting"), instance=instance, pk=pk)
-    document.instance = instance
-    return answer_document(request, document, document.title)
-
-
-def answer_document(request: HttpRequest, document: Document, title: str) -> HttpResponse:
-    posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = DocumentForm(*posted, instance=document)
-    page = GesturePage(
-        document.instance, title, "Enregistrer", "Le document est enregistré.", desk_of(document.instance)
-    )
-    return answer_gesture(request, form, page, form.save)
-
-
-@require_POST
-def document_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Remove a document."""
-    instance = instance_for("write", request, slug)
-    document = get_object_or_404(Document, instance=instance, pk=pk)
-    document.file.delete(save=False)
-    document.delete()
-    messages.success(request, f"Le document « {document} » est supprimé.")
-    return redirect("instance-desk", slug)

@@ -1,16 +1,38 @@
-"""Who sits where: appoint, renew, replace, end, correct; several seats at once after an election."""
+"""Who sits where: appoint, renew, replace, end, correct, cancel; several seats at once after an election."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from instances.forms.mandates import CorrectionForm, ElectionForm, EndForm, NominationForm, RenewalForm, ReplacementForm
-from instances.mandates import ONE_DAY, appoint, correct, end, fill, period_of, renew, replace
+from instances.forms.mandates import (
+    CancellationForm,
+    CorrectionForm,
+    ElectionForm,
+    EndForm,
+    NominationForm,
+    RenewalForm,
+    ReplacementForm,
+)
+from instances.mandates import (
+    ONE_DAY,
+    appoint,
+    cancel,
+    correct,
+    end,
+    fill,
+    period_of,
+    predecessor,
+    renew,
+    replace,
+    why_kept,
+)
 from instances.models import Mandate, Seat
 from instances.views.access import instance_for, mandate_for, seat_for
 from instances.views.gestures import GesturePage, answer_gesture, posted
 from ui.typography import day as told
+
+GONE = "La nomination disparaît du registre, et reste dans l’historique de l’instance."
 
 
 def page_of(mandate: Mandate, title: str, submit: str, said: str) -> GesturePage:
@@ -30,7 +52,7 @@ def mandate_appoint(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     desk = reverse("instance-desk", args=[slug])
     lead = "Si un mandat échu s’y prolonge, il se termine la veille du début de celui-ci."
     page = GesturePage(seat.instance, f"Nommer : {seat}", "Nommer", said, desk, lead)
-    return answer_gesture(request, form, page, lambda: appoint(seat, form.nomination()))
+    return answer_gesture(request, form, page, lambda: appoint(seat, form.nomination(), by=request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +65,8 @@ def mandate_renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     def act() -> None:
         said = form.cleaned_data
-        renew(mandate, form.claimed_version, term_on=said["term_on"], starts_on=said["starts_on"], act=said["act"])
+        dates = {name: said[name] for name in ("term_on", "starts_on")}
+        renew(mandate, form.claimed_version, **dates, act=said["act"], by=request.user)
 
     return answer_gesture(request, form, page, act, mandate)
 
@@ -57,7 +80,7 @@ def mandate_replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     page = page_of(mandate, f"Remplacer {mandate.person}", "Remplacer", "Le remplacement est enregistré.")
 
     def act() -> None:
-        replace(mandate, form.claimed_version, form.nomination(), form.cleaned_data["reason"])
+        replace(mandate, form.claimed_version, form.nomination(), form.cleaned_data["reason"], by=request.user)
 
     return answer_gesture(request, form, page, act, mandate)
 
@@ -66,11 +89,13 @@ def mandate_replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def mandate_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say that a mandate is over."""
     mandate = mandate_for("write", request, slug, pk)
-    form = EndForm(**posted(request, {"version": mandate.version, "ended_on": timezone.localdate()}))
+    last_day = mandate.ended_on or timezone.localdate()
+    form = EndForm(**posted(request, {"version": mandate.version, "ended_on": last_day}))
     page = page_of(mandate, f"Fin du mandat de {mandate.person}", "Terminer le mandat", "Le mandat est terminé.")
 
     def act() -> None:
-        end(mandate, form.claimed_version, form.cleaned_data["ended_on"], form.cleaned_data["reason"])
+        said = form.cleaned_data
+        end(mandate, form.claimed_version, said["ended_on"], said["reason"], by=request.user)
 
     return answer_gesture(request, form, page, act, mandate)
 
@@ -81,7 +106,28 @@ def mandate_correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     mandate = mandate_for("write", request, slug, pk)
     form = CorrectionForm(request.POST if request.method == "POST" else None, instance=mandate)
     page = page_of(mandate, f"Corriger le mandat de {mandate.person}", "Corriger", "Le mandat est corrigé.")
-    return answer_gesture(request, form, page, lambda: correct(form.corrected(), form.claimed_version), mandate)
+
+    def act() -> None:
+        correct(form.corrected(), form.claimed_version, by=request.user)
+
+    return answer_gesture(request, form, page, act, mandate)
+
+
+@require_http_methods(["GET", "POST"])
+def mandate_cancel(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take back an appointment that was a mistake, or will not take place."""
+    mandate = mandate_for("write", request, slug, pk)
+    form = CancellationForm(**posted(request, {"version": mandate.version}), former=predecessor(mandate))
+    title, submit = f"Annuler la nomination de {mandate.person}", "Annuler cette nomination"
+    page = page_of(mandate, title, submit, "La nomination est annulée.")
+    page.lead += f" {why_kept(mandate) or GONE}"
+    page.keep = "Garder cette nomination"
+
+    def act() -> None:
+        resumes = form.cleaned_data.get("resumes", False)
+        cancel(mandate, form.claimed_version, resumes=resumes, by=request.user)
+
+    return answer_gesture(request, form, page, act, mandate)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,6 +147,6 @@ def seats_fill(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
     def act() -> None:
-        fill(form.nominations(), closes_running=form.cleaned_data["closes_running"])
+        fill(form.nominations(), closes_running=form.cleaned_data["closes_running"], by=request.user)
 
     return answer_gesture(request, form, page, act)

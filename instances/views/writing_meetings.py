@@ -22,7 +22,8 @@ def meeting_create(request: HttpRequest, slug: str) -> HttpResponse:
     form = MeetingForm(*((request.POST,) if request.method == "POST" else ()), instance=Meeting(instance=instance))
     said = "La séance est enregistrée."
     desk = reverse("instance-desk", args=[slug])
-    return answer_sheet(request, form, GesturePage(instance, "Ajouter une séance", "Enregistrer", said, desk))
+    page = GesturePage(instance, "Ajouter une séance", "Enregistrer", said, desk, instance.end_told)
+    return answer_sheet(request, form, page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +44,7 @@ def sheet_of(meeting: Meeting) -> str:
 def meeting_attendance(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
     """Note who came, late or not, and who came instead."""
     meeting = meeting_for("write", request, slug, uid)
-    held = Mandate.objects.filter(seat__instance=meeting.instance_id).in_force(meeting.held_on)
+    held = Mandate.objects.filter(seat__instance=meeting.instance_id).of_meeting(meeting)
     posted = (request.POST,) if request.method == "POST" else ()
     form = AttendanceForm(*posted, meeting=meeting, held=list(held.with_place().order_by("seat__position", "pk")))
     page = GesturePage(
@@ -56,6 +57,6 @@ def meeting_attendance(request: HttpRequest, slug: str, uid: str) -> HttpRespons
     )
 
     def act() -> None:
-        note_attendance(meeting, form.claimed_version, form.attendances())
+        note_attendance(meeting, form.claimed_version, form.attendances(), by=request.user)
 
     return answer_gesture(request, form, page, act, meeting)

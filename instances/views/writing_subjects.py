@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from instances.forms.subjects import SubjectForm
-from instances.subjects import carry
+from instances.subjects import carry, drop
 from instances.views.access import instance_for
 from instances.views.gestures import GesturePage, answer_gesture, posted
 from roadmaps.models import Roadmap
@@ -35,7 +35,7 @@ def subject_create(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
     def act() -> None:
-        carry(instance, roadmap, form.cleaned_data["uid"], form.cleaned_data["note"])
+        carry(instance, roadmap, form.cleaned_data["uid"], form.cleaned_data["note"], by=request.user)
 
     return answer_gesture(request, form, page, act)
 
@@ -43,7 +43,9 @@ def subject_create(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def subject_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say that an objective or action is no longer carried in a body."""
-    get_object_or_404(instance_for("write", request, slug).subjects, pk=pk).delete()
+    instance = instance_for("write", request, slug)
+    subject = get_object_or_404(instance.subjects.select_related("roadmap"), pk=pk)
+    drop(instance, subject.roadmap, subject, by=request.user)
     messages.success(request, "C’est retiré.")
     return redirect("instance-desk", slug)
 
@@ -52,6 +54,6 @@ def subject_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def steering_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say that a body no longer steers a roadmap."""
     instance = instance_for("write", request, slug)
-    instance.roadmaps.remove(get_object_or_404(instance.roadmaps, pk=pk))
+    drop(instance, get_object_or_404(instance.roadmaps, pk=pk), by=request.user)
     messages.success(request, "C’est retiré.")
     return redirect("instance-desk", slug)

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from cress_portal.demo.accounts import ACCOUNTS, PASSWORD
 
-OURS = ("editorial", "finding", "instances", "people", "publishing", "roadmaps", "territories", "ui")
+OURS = ("alerts", "editorial", "finding", "instances", "people", "publishing", "roadmaps", "territories", "ui")
 
 
 def read(*path: str) -> str:

@@ -26,7 +26,7 @@ def test_a_refused_appointment_leads_to_its_field_then_is_made(page, browse_as):
     browse_as(team_member(Role.EDITOR))
     page.set_viewport_size({"width": 320, "height": 800})
     appoints(page, seat.instance.slug, "2020-01-01")
-    assert "occupe déjà ce siège" in page.locator("[data-error-summary]").inner_text()
+    assert "est déjà nommé·e sur ce siège" in page.locator("[data-error-summary]").inner_text()
     assert page.evaluate("document.activeElement.className") == "error-summary"
     assert axe(page) == []
     assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
+from publishing.allowance import Allowance
 from publishing.pdf import free_press
 from tests.browser.conftest import WIDTHS, axe
 from tests.roadmaps.whole import whole_edition
@@ -89,7 +90,7 @@ def test_without_script_a_link_asks_for_the_document_again(
 def test_whoever_asked_for_too_much_is_told_when_to_come_back(
     page: Page, address: str, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("publishing.allowance.AMOUNT", 0)
+    monkeypatch.setattr("roadmaps.views.printing.PRINTINGS", Allowance("printings", amount=0, duration=600))
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(address)
     expect(page.locator("h1")).to_have_text("Trop de documents demandés")

@@ -9,10 +9,11 @@ from django.core import mail
 from django.urls import reverse
 
 from editorial.contact import AN_ERROR
-from editorial.forms.contact import TOO_OLD, TOO_QUICK, TRAPPED, path_only
+from editorial.forms.contact import path_only
 from editorial.models import ContactMessage
 from tests.html_client import ReadingClient
 from tests.people.factories import TeamMemberFactory
+from ui.visitors import TOO_OLD, TOO_QUICK, TRAPPED
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)

@@ -1,5 +1,7 @@
 """The index says what is public, no more and no less, and follows each verb in its transaction."""
 
+import datetime as dt
+
 import pytest
 from django.contrib import admin
 from django.core.management import call_command
@@ -13,7 +15,8 @@ from editorial.online import withdraw
 from editorial.writing import delete_page
 from finding.index import Offer, rebuild, replace
 from finding.models import Entry, KnownWord
-from instances.bodies import register
+from instances.bodies import dissolve, register, revive
+from instances.importing import run
 from instances.models import Instance
 from people.models import Role
 from people.organisations import merge
@@ -189,6 +192,24 @@ def test_a_body_is_found_while_it_is_public(client_for):
     assert titles() == ["Comité du curcuma"]
     editor.post(reverse("instance-edit", args=[body.slug]), form | {"version": "2"})
     assert (titles(), known("curcuma")) == ([], [])
+
+
+@zeal_ignore()  # three gestures on the same body
+def test_the_end_of_a_body_is_found_and_gone_once_taken_back():
+    body = register(Instance(name="Comité du safran", level="regional", kind="steering"))
+    told = "Comité de pilotage, niveau régional"
+    dissolve(body, body.version, dt.date(2026, 11, 1))
+    assert Entry.objects.get().context == f"{told}, jusqu’au 1er\u00a0novembre 2026"
+    revive(body, body.version)
+    assert Entry.objects.get().context == told
+
+
+def test_a_body_that_a_spreadsheet_adds_or_changes_is_found_as_it_says():
+    line = {"instance": "Comité du safran", "level": "régional", "kind": "comité de pilotage"}
+    run([line | {"organisers": "Les Écossolies"}], writes=True)
+    assert (titles(), known("écossolies")) == (["Comité du safran"], ["écossolies"])
+    run([line | {"organisers": "Le Solilab", "mission": "Semer"}], writes=True)
+    assert known("écossolies", "solilab", "semer") == ["semer", "solilab"]
 
 
 def test_words_are_counted_by_entry_and_forgotten_with_the_last(things):

@@ -5,7 +5,7 @@ import datetime as dt
 import factory
 from factory.django import DjangoModelFactory
 
-from instances.models import Attendance, Document, Instance, Mandate, Meeting, Seat, Subject
+from instances.models import Attendance, Document, FormerFile, Instance, Mandate, Meeting, Revision, Seat, Subject
 from tests.people.factories import PersonFactory
 
 
@@ -67,8 +67,27 @@ class DocumentFactory(DjangoModelFactory):
     file = factory.django.FileField(filename="piece.pdf", data=b"%PDF-1.7")
 
 
+class FormerFileFactory(DjangoModelFactory):
+    class Meta:
+        model = FormerFile
+
+    document = factory.SubFactory(DocumentFactory)
+    file = factory.django.FileField(filename="ancienne.pdf", data=b"%PDF-1.7")
+    added_at = factory.LazyAttribute(lambda former: former.document.added_at)
+
+
 class SubjectFactory(DjangoModelFactory):
     class Meta:
         model = Subject
 
     instance = factory.SubFactory(InstanceFactory)
+
+
+class BodyRevisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Revision
+
+    instance = factory.SubFactory(InstanceFactory)
+    gesture = Revision.Gesture.CORRECTED
+    title = "Ana Roy, siège «\u00a0CRESS\u00a0»"
+    changes = [["Début", "3 mars 2024", "4 mars 2024"], ["Note interne", "", ""]]

@@ -1,17 +1,22 @@
 """The weekly mail: to whom, about what, once a week, each line a link, refused from the mail itself."""
 
 import datetime as dt
+import threading
 from io import StringIO
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 import time_machine
 from django.core import mail
-from django.core.management import call_command
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.management import CommandError, call_command
+from django.db import connections
 from django.urls import reverse
+from django.utils import timezone
 
-from instances.digests import send_digests, token_of
-from instances.models import Digest
-from people.models import Role
+from instances.digests import Sending, send_digests, token_of
+from instances.models import Digest, Mailing
+from people.models import Role, User
 from tests.instances.factories import InstanceFactory, MandateFactory, MeetingFactory
 from tests.people.factories import PersonFactory, member, team_member
 from tests.territories.factories import CollectiviteFactory
@@ -33,7 +38,7 @@ def test_who_writes_is_told_of_everything_each_line_with_its_link(settings):
     held = MandateFactory(seat__label="Siège", seat__instance__name="CESER", seat__instance__slug="ceser",
                           person__first_name="Bo", person__last_name="Li", term_on=dt.date(2026, 12, 31))  # fmt: skip
     meeting = MeetingFactory(instance=held.seat.instance, held_on=dt.date(2026, 11, 2))
-    assert send_digests(TODAY) == 1
+    assert send_digests(TODAY).sent == 1
     (sent,) = mail.outbox
     assert sent.to == [editor.email]
     lines = sent.body.replace("\u00a0", " ").splitlines()
@@ -64,14 +69,87 @@ def test_any_other_member_is_told_of_the_bodies_where_he_sits():
 def test_nothing_is_sent_where_nothing_awaits():
     team_member(Role.EDITOR)
     InstanceFactory(verified_on=dt.date(2025, 11, 24))
-    assert send_digests(TODAY) == 0
+    assert send_digests(TODAY).sent == 0
 
 
-def test_one_leaves_a_week_at_most():
+def test_one_leaves_a_week_at_most_and_weeks_start_on_monday():
     team_member(Role.EDITOR)
     InstanceFactory()
-    week = [send_digests(TODAY + dt.timedelta(days=n)) for n in range(9)]
-    assert week == [1, 0, 0, 0, 0, 0, 0, 1, 0]
+    week = [send_digests(TODAY + dt.timedelta(days=n)).sent for n in range(9)]
+    assert week == [1, 0, 0, 0, 0, 0, 1, 0, 0]
+
+
+class PickyBackend(BaseEmailBackend):
+    """A server that refuses one address."""
+
+    refused = "cassee@cress.test"
+
+    def send_messages(self, messages):
+        for message in messages:
+            if message.to == [self.refused]:
+                raise SMTPRecipientsRefused({self.refused: (550, b"no such user")})
+            mail.outbox.append(message)
+        return len(messages)
+
+
+@pytest.fixture
+def picky(settings):
+    settings.EMAIL_BACKEND = "tests.instances.test_digests.PickyBackend"
+    mail.outbox = []
+    return settings
+
+
+def test_a_mail_that_fails_stops_no_other_and_leaves_at_the_next_run(picky, caplog):
+    for email in ("avant@cress.test", PickyBackend.refused, "suivante@cress.test"):
+        User.objects.filter(pk=team_member(Role.EDITOR).pk).update(email=email)
+    InstanceFactory()
+    said = StringIO()
+    with pytest.raises(CommandError) as refusal:
+        call_command("envoyer_rappels", stdout=said)
+    assert str(refusal.value) == "1\u00a0message n’est pas parti\u00a0: le journal dit pourquoi. Relancez la commande."
+    assert refusal.value.returncode == 1
+    assert said.getvalue().splitlines() == [
+        "  avant@cress.test",
+        "  suivante@cress.test",
+        "Envoyés\u00a0: 2\u00a0messages.",
+    ]
+    (record,) = caplog.records
+    assert (record.levelname, "550" in record.exc_text) == ("ERROR", True)
+    picky.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert send_digests(TODAY + dt.timedelta(days=1)) == Sending(sent=1)
+    assert mail.outbox[-1].to == [PickyBackend.refused]
+
+
+def test_what_a_run_took_and_never_sent_is_taken_again_after_an_hour():
+    editor = team_member(Role.EDITOR)
+    InstanceFactory()
+    monday, now = dt.date(2026, 11, 23), timezone.now()
+    lost = Mailing.objects.create(user=editor, week=monday, taken_at=now - dt.timedelta(minutes=59))
+    assert send_digests(TODAY) == Sending()
+    Mailing.objects.filter(pk=lost.pk).update(taken_at=now - dt.timedelta(minutes=61))
+    assert send_digests(TODAY) == Sending(sent=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_write_once_to_each():
+    for _ in range(6):
+        team_member(Role.EDITOR)
+    InstanceFactory()
+    start, said = threading.Barrier(2), []
+
+    def run():
+        start.wait()
+        said.append(send_digests(TODAY))
+        connections.close_all()
+
+    runs = [threading.Thread(target=run) for _ in range(2)]
+    for one in runs:
+        one.start()
+    for one in runs:
+        one.join()
+    written = [message.to[0] for message in mail.outbox]
+    assert (len(written), len(set(written)), sum(one.sent for one in said)) == (6, 6, 6)
+    assert Mailing.objects.exclude(sent_at=None).count() == 6
 
 
 def test_the_mail_is_refused_from_the_mail_and_taken_again_from_the_board(client, client_for):
@@ -83,12 +161,12 @@ def test_the_mail_is_refused_from_the_mail_and_taken_again_from_the_board(client
     assert headers["List-Unsubscribe"].endswith(f"{address}>")
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     client.get(address)
-    assert Digest.objects.get().is_refused is False  # a scanner of mails opens links
+    assert Digest.objects.count() == 0  # a scanner of mails opens links
     client.post(address, {"List-Unsubscribe": "One-Click"})
-    assert send_digests(TODAY + dt.timedelta(days=30)) == 0
+    assert send_digests(TODAY + dt.timedelta(days=30)).sent == 0
     assert "Vous ne recevez pas" in client_for(editor).get(reverse("workspace-instance-list")).text
     client_for(editor).post(reverse("digest-choose"))
-    assert send_digests(TODAY + dt.timedelta(days=30)) == 1
+    assert send_digests(TODAY + dt.timedelta(days=30)).sent == 1
 
 
 @pytest.mark.parametrize("token", ["x", "1:aaaa:bbbb"])

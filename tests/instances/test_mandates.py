@@ -141,9 +141,8 @@ def test_an_end_leaves_the_seat_vacant_from_the_day_after():
 
 def test_an_end_before_the_start_or_of_what_is_over_is_refused():
     mandate = MandateFactory(starts_on=JULY_1)
-    assert (
-        refusal(end, mandate, mandate.version, JUNE_30) == "La fin tombe avant le début du mandat, le 1er juillet 2026."
-    )
+    said = refusal(end, mandate, mandate.version, JUNE_30)
+    assert said.startswith("La fin tombe avant le début du mandat, le 1er juillet 2026 : ")
     mandate.refresh_from_db()
     over = end(mandate, mandate.version, JULY_1)
     assert "terminé depuis le 1er juillet 2026" in refusal(end, over, over.version, JULY_1 + DAY)
@@ -183,7 +182,7 @@ def test_an_election_fills_all_the_seats_or_none():
 
 def test_nobody_is_appointed_to_a_seat_that_no_longer_exists():
     seat = SeatFactory(closed_on=JUNE_30)
-    assert "n’existe plus depuis le 30 juin 2026" in refusal(appoint, seat, Nomination(PersonFactory(), JULY_1))
+    assert "n’existe plus à partir du 30 juin 2026" in refusal(appoint, seat, Nomination(PersonFactory(), JULY_1))
 
 
 def test_postgresql_itself_refuses_two_holders():

@@ -51,9 +51,9 @@ def names(page):
 def test_the_register_costs_the_same_whatever_its_length(client, count, query, django_assert_num_queries):
     for _ in range(count):
         body().territories.add(CollectiviteFactory(as_departement=True))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         page = client.get(f"/instances/{query}")
-    assert len(names(page)) == count
+    assert len(names(page)) == min(count, 25)
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
@@ -63,12 +63,13 @@ def test_the_page_of_a_body_costs_the_same_whatever_it_holds(client, count, djan
     for _ in range(count):
         held = MandateFactory(seat__instance=instance, on_behalf_of=OrganisationFactory())
         MandateFactory(seat=held.seat, starts_on=dt.date(2020, 1, 1), ended_on=dt.date(2021, 1, 1))
-        MeetingFactory(instance=instance, held_on=dt.date(2026, 10, 1))
-        DocumentFactory(instance=instance, is_public=True)
+        past = MeetingFactory(instance=instance, held_on=dt.date(2026, 10, 1))
+        for meeting in (None, past, MeetingFactory(instance=instance)):
+            DocumentFactory(instance=instance, is_public=True, meeting=meeting)
         SubjectFactory(instance=instance, roadmap=edition.roadmap, uid=ActionFactory(objective__edition=edition).uid)
         instance.roadmaps.add(edition.roadmap)
         InstanceFactory(parent=instance)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(instance.get_absolute_url())
     assert len(page.context["portrait"].subjects) == count
 
@@ -163,9 +164,11 @@ def test_the_picture_and_the_list_count_the_same_seats(client):
 
 
 def test_the_picture_is_of_the_whole_even_when_the_list_has_several_pages(client):
-    InstanceFactory.create_batch(101)
+    InstanceFactory.create_batch(25, level="local")
+    InstanceFactory(name="Zéro", level="national")
     page = client.get("/instances/")
-    assert (len(names(page)), page.context["picture"]["instances"]) == (100, 101)
+    assert (len(names(page)), page.context["picture"]["instances"]) == (25, 26)
+    assert names(page)[0] == "Zéro"
     assert len(names(client.get("/instances/?page=2&tri=nom"))) == 1
 
 
@@ -232,6 +235,45 @@ def test_what_is_internal_never_shows_whoever_reads(client, client_for):
         ):
             page = browser.get(address).text
             assert [word for word in (SECRET, "visio.example") if word in page] == [], address
+
+
+def test_every_past_meeting_and_its_public_documents_are_within_reach(client):
+    instance = InstanceFactory()
+    for month in range(1, 9):
+        meeting = MeetingFactory(instance=instance, held_on=dt.date(2024, month, 1))
+        DocumentFactory(instance=instance, meeting=meeting, title=f"Avis {month}", is_public=month != 2)
+    MeetingFactory(instance=instance, held_on=dt.date(2025, 5, 1), is_public=False, title=SECRET)
+    body_page = client.get(instance.get_absolute_url())
+    assert [one.held_on.month for one in body_page.context["portrait"].past] == [8, 7, 6, 5, 4, 3]
+    address = reverse("meeting-list", args=[instance.slug])
+    assert f'href="{address}"' in body_page.text
+    page = client.get(address)
+    past = page.context["past"]
+    assert (past.years, [one.held_on.month for one in past.page]) == ([(2024, 8)], [8, 7, 6, 5, 4, 3, 2, 1])
+    assert [f"Avis {month}" in page.text for month in range(1, 9)] == [True, False, *[True] * 6]
+    assert SECRET not in page.text
+    for asked in ("2025", "99999999999999999999", "x"):
+        assert client.get(address, {"annee": asked}).context["past"].year == 2024
+
+
+def test_what_is_public_of_a_coming_meeting_shows_on_the_page_of_its_body(client):
+    meeting = MeetingFactory()
+    shown = DocumentFactory(instance=meeting.instance, meeting=meeting, title="Ordre du jour signé", is_public=True)
+    DocumentFactory(instance=meeting.instance, meeting=meeting, title=SECRET)
+    page = client.get(meeting.instance.get_absolute_url()).text
+    assert reverse("instance-document", args=[meeting.instance.slug, shown.pk]) in page
+    assert SECRET not in page
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_the_past_meetings_of_a_body_cost_the_same_whatever_their_number(client, count, django_assert_num_queries):
+    instance = InstanceFactory()
+    for _ in range(count):
+        meeting = MeetingFactory(instance=instance, held_on=dt.date(2026, 10, 1))
+        DocumentFactory(instance=instance, meeting=meeting, is_public=True)
+    with django_assert_num_queries(6):
+        page = client.get(reverse("meeting-list", args=[instance.slug]))
+    assert len(page.context["past"].page) == min(count, 20)
 
 
 def test_a_document_is_opened_once_public(client, client_for):

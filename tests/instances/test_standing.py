@@ -39,9 +39,29 @@ def test_a_mandate_whose_start_is_unknown_has_always_run():
     assert stands(mandate.seat, dt.date(1990, 1, 1)) == HELD
 
 
-def test_the_last_day_of_a_mandate_is_still_held():
+def test_the_last_day_of_a_mandate_is_still_held_and_its_end_is_near():
     mandate = MandateFactory(ended_on=dt.date(2025, 3, 1))
-    assert around(mandate.seat, dt.date(2025, 3, 1)) == [HELD, HELD, VACANT]
+    assert around(mandate.seat, dt.date(2025, 3, 1)) == [ENDING, ENDING, VACANT]
+
+
+@pytest.mark.parametrize("term_on", [dt.date(2025, 3, 1), dt.date(2025, 1, 31), dt.date(2027, 3, 1), None])
+def test_nobody_is_looked_for_once_somebody_is_appointed_to_follow(term_on):
+    mandate = MandateFactory(term_on=term_on, ended_on=dt.date(2025, 3, 1))
+    MandateFactory(seat=mandate.seat, starts_on=dt.date(2025, 3, 2), term_on=dt.date(2028, 2, 29))
+    assert around(mandate.seat, dt.date(2025, 3, 1)) == [HELD, HELD, HELD]
+    assert around(mandate.seat, dt.date(2028, 2, 29)) == [ENDING, ENDING, CARRIED]
+
+
+def test_a_seat_whose_next_holder_comes_later_is_vacant_in_between():
+    mandate = MandateFactory(ended_on=dt.date(2028, 2, 28))
+    MandateFactory(seat=mandate.seat, starts_on=dt.date(2028, 3, 1))
+    assert around(mandate.seat, dt.date(2028, 2, 29)) == [HELD, VACANT, HELD]
+
+
+def test_an_early_end_is_told_before_the_term_that_was_planned():
+    mandate = MandateFactory(term_on=dt.date(2030, 1, 1), ended_on=dt.date(2028, 2, 29))
+    assert [stands(mandate.seat, day) for day in (dt.date(2027, 8, 28), dt.date(2027, 8, 29))] == [HELD, ENDING]
+    assert around(mandate.seat, dt.date(2028, 2, 29)) == [ENDING, ENDING, VACANT]
 
 
 def test_a_term_that_is_past_is_carried_over_until_somebody_is_appointed():

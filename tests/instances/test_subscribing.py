@@ -76,6 +76,36 @@ def test_what_is_moved_then_cancelled_is_the_same_meeting(client):
     assert (after.status.value, after.summary.value[:9]) == ("CANCELLED", "Annulée –")
 
 
+def test_a_renamed_body_keeps_its_address_and_its_meetings_their_identifiers(client):
+    meeting = MeetingFactory(instance__name="Ancien nom", instance__slug="ancien-nom")
+    body, address = meeting.instance, reverse("instance-calendar", args=["ancien-nom"])
+    (before,) = read(client, address)
+    body.name = "Nouveau nom"
+    body.save()
+    (after,) = read(client, address)
+    assert (after.uid.value, after.url.value) == (before.uid.value, before.url.value)
+    assert after.summary.value.replace("\u00a0", " ") == "Nouveau nom : Séance"
+    assert "Nouveau nom" in client.get("/instances/ancien-nom/").text
+
+
+def test_a_cancelled_meeting_stays_cancelled_in_every_calendar_for_a_year(client):
+    held = MandateFactory()
+    for day in (dt.date(2025, 11, 24), dt.date(2026, 12, 1)):
+        MeetingFactory(instance=held.seat.instance, held_on=day, is_cancelled=True)
+    addresses = ["/instances/agenda.ics", reverse("instance-calendar", args=[held.seat.instance.slug]),
+                 reverse("holder-calendar", args=[held.person_id])]  # fmt: skip
+    assert [[one.status.value for one in read(client, address)] for address in addresses] == [["CANCELLED"] * 2] * 3
+
+
+@pytest.mark.parametrize(("day", "utc"), [("2027-03-27", 9), ("2027-03-28", 8), ("2027-10-30", 8), ("2027-10-31", 9)])
+def test_an_agenda_that_only_knows_the_rules_sent_finds_the_same_instant(client, day, utc):
+    MeetingFactory(held_on=dt.date.fromisoformat(day), starts_at=dt.time(10))
+    found = vobject.readOne(client.get("/instances/agenda.ics").content.decode())
+    rules = found.vtimezone.gettzinfo()
+    wall = found.vevent.dtstart.value.replace(tzinfo=rules)
+    assert wall.astimezone(dt.UTC).hour == utc
+
+
 def test_a_person_follows_the_meetings_of_his_mandates_on_the_days_when_he_sits(client):
     person = PersonFactory()
     body = MandateFactory(person=person, ended_on=dt.date(2026, 12, 31)).seat.instance
@@ -127,6 +157,28 @@ def test_the_feed_of_holders_tells_who_was_appointed(client):
     assert entry.findtext(f"{ATOM}title").replace("\u00a0", " ") == "Ana Roy : CESER"
     page = client.get(held.seat.instance.get_absolute_url()).text
     assert f'id="mandat-{held.pk}"' in page
+
+
+@pytest.mark.parametrize("address", ["/instances/agenda.atom", "/instances/mandats.atom"])
+def test_a_feed_is_atom_whose_entries_keep_their_identifiers(client, address):
+    held = MandateFactory(seat__instance__name="Avant")
+    MeetingFactory(instance=held.seat.instance)
+
+    def identifiers():
+        feed = etree.fromstring(client.get(address).content)
+        for one in (feed, *feed.iter(f"{ATOM}entry")):
+            names = ("id", "title", "updated")
+            assert [len(one.findall(f"{ATOM}{name}")) for name in names] == [1, 1, 1]
+            assert dt.datetime.fromisoformat(one.findtext(f"{ATOM}updated")).utcoffset() is not None
+        assert [link.get("href") for link in feed.findall(f"{ATOM}link") if link.get("rel") == "self"] == [
+            f"http://testserver{address}"
+        ]
+        return [one.findtext(f"{ATOM}id") for one in feed.iter(f"{ATOM}entry")]
+
+    before = identifiers()
+    held.seat.instance.name = "Après"
+    held.seat.instance.save()
+    assert (len(before), identifiers()) == (1, before)
 
 
 def test_each_page_says_how_to_subscribe(client):

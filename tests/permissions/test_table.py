@@ -1,10 +1,12 @@
 """Every address is in the table, and answers what the table says to each role."""
 
+from itertools import product
 from operator import attrgetter
 
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.forms import ModelChoiceField
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -18,8 +20,11 @@ UNKNOWN = {
     "which": "document",
     "pk": 999_999,
     "number": 999,
+    "version": 999_999,
     "slug": "inconnu",
     "uid": "zzzzzzzz",
+    "identifiant": "999999",
+    "rest": "inconnu",
     "token": "inconnu",
     "batch": "zzzzzzzz",
 }
@@ -117,3 +122,38 @@ def test_an_account_page_asks_to_sign_in_unless_it_serves_to(name, visit):
 def test_no_role_of_the_portal_opens_the_admin(role, visit):
     opened = [name for name in ADMIN_NAMES if visit(role, "GET", reverse(name)).status_code == 200]
     assert opened == []
+
+
+NUMBERS = {"pk", "number", "version"}
+NUMBERED = [name for name, row in TABLE.items() if NUMBERS & set(row[2])]
+# Past the keys of PostgreSQL’s short and long numbers, and past what Python reads as a number.
+TOO_FAR = ("2147483648", "9223372036854775808", "9" * 4400)
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_a_number_that_is_no_key_leads_nowhere(name, world, visit):
+    known = {argument: attrgetter(source)(world) for argument, source in TABLE[name][2].items()}
+    for argument, digits in product(sorted(NUMBERS & set(known)), TOO_FAR):
+        path = reverse(name_in(name), kwargs=known | {argument: 777_000_777}).replace("777000777", digits)
+        for method, column in (("GET", 0), ("POST", 1)):
+            is_refused = TABLE[name][column].split()[-1] == "405" and digits is not TOO_FAR[-1]
+            answered = outcome(visit("CRESS manager", method, path))
+            assert answered == ("405" if is_refused else "404"), (method, argument, digits)
+
+
+CHOOSING = [name for name, row in TABLE.items() if row[0].split()[-1] == "200" and row[1].split()[-1] != "405"]
+
+
+@pytest.mark.parametrize("name", CHOOSING)
+def test_a_choice_that_is_no_key_is_refused_in_words(name, world, client_for):
+    browser = client_for(world.users["CRESS manager"])
+    path = path_of(name, world)
+    page = browser.get(path)
+    form = page.context.get("form") if page.context else None
+    choices = [key for key, field in getattr(form, "fields", {}).items() if isinstance(field, ModelChoiceField)]
+    for digits in TOO_FAR:
+        for key in choices:
+            with transaction.atomic():
+                answer = browser.post(path, {form.add_prefix(key): digits, "version": form.initial.get("version", "")})
+                assert (answer.status_code, key in answer.context["form"].errors) == (422, True), (key, digits)
+                transaction.set_rollback(True)

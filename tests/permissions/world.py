@@ -11,16 +11,33 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from alerts.models import Alert, Request
+from alerts.subscribing import CONFIRM, END, MINE
+from alerts.subscribing import token_of as alert_token
 from editorial.models import ContactMessage, Page, PageRevision, Publication, PublicationRevision
 from editorial.views.contact import RECEIPT
 from instances.digests import token_of
 from instances.models import Document as InstanceDocument
-from instances.models import Instance, Mandate, Meeting, Seat, Subject
+from instances.models import FormerFile, Instance, Mandate, Meeting, Seat, Subject
 from people.invitations import fingerprint
 from people.models import Invitation, Membership, Organisation, Role, TeamMember, User
-from roadmaps.models import Action, Annex, Comment, Edition, Milestone, ModelAction, ProgressReport, Revision, Roadmap
+from roadmaps.listing import list_all
+from roadmaps.models import (
+    Action,
+    Annex,
+    Comment,
+    Edition,
+    Lever,
+    Milestone,
+    ModelAction,
+    ProgressReport,
+    Revision,
+    Roadmap,
+    Theme,
+)
 from territories.logos import keep_logo, redrawn
 from territories.models import Collectivite
+from tests.alerts.factories import AlertFactory, RequestFactory
 from tests.editorial.factories import (
     ContactMessageFactory,
     PageFactory,
@@ -28,7 +45,15 @@ from tests.editorial.factories import (
     PublicationFactory,
     PublicationRevisionFactory,
 )
-from tests.instances.factories import DocumentFactory, InstanceFactory, MandateFactory, MeetingFactory, SubjectFactory
+from tests.instances.factories import (
+    BodyRevisionFactory,
+    DocumentFactory,
+    FormerFileFactory,
+    InstanceFactory,
+    MandateFactory,
+    MeetingFactory,
+    SubjectFactory,
+)
 from tests.people.factories import InvitationFactory, OrganisationFactory, TeamMemberFactory, member, team_member
 from tests.roadmaps.factories import (
     ActionFactory,
@@ -65,6 +90,10 @@ class Document:
     def slug(self) -> str:
         return self.edition.roadmap.slug
 
+    @property
+    def edition_name(self) -> str:
+        return f"{self.slug}.{self.edition.number}"
+
 
 @dataclass
 class Body:
@@ -75,6 +104,7 @@ class Body:
     meeting: Meeting
     document: InstanceDocument
     subject: Subject
+    former_file: FormerFile
     file_format: str = "csv"
 
     @property
@@ -108,8 +138,15 @@ class World:
     closed: Body
     team_member: TeamMember
     message: ContactMessage
+    alert: Alert
+    alert_request: Request
+    theme: Theme
+    lever: Lever
     token: str = "le-jeton-du-courriel"
+    alert_kind: str = "actions"
     which_file: str = "document"
+    dataset: str = "actions"
+    unknown_address: str = "v2/actions"
 
     @property
     def reader(self) -> User:
@@ -126,6 +163,18 @@ class World:
     @property
     def digest_token(self) -> str:
         return token_of(self.users["CRESS editor"])
+
+    @property
+    def token_to_confirm(self) -> str:
+        return alert_token(CONFIRM, self.alert_request)
+
+    @property
+    def token_to_end(self) -> str:
+        return alert_token(END, self.alert)
+
+    @property
+    def token_of_mine(self) -> str:
+        return alert_token(MINE, self.alert.subscriber)
 
     @property
     def membership(self) -> Membership:
@@ -154,7 +203,7 @@ def build_world() -> World:
         supports=[(shown, "")],
         published=True,
     )
-    return World(
+    world = World(
         a=a,
         users=dict(zip(ROLES, people, strict=True)),
         published=document(shown, people[2], number=1, published=True),
@@ -175,18 +224,27 @@ def build_world() -> World:
         closed=body(shown, is_public=False),
         team_member=TeamMemberFactory(),
         message=ContactMessageFactory(),
+        alert=AlertFactory(),
+        alert_request=RequestFactory(),
+        theme=Theme.objects.create(code="theme-du-monde", label="Thématique du monde", position=99),
+        lever=Lever.objects.create(code="levier-du-monde", label="Levier du monde", position=99),
     )
+    list_all()
+    return world
 
 
 def body(roadmap: Roadmap, **fields: object) -> Body:
     """Enter a body where somebody sits, with a meeting and a document."""
     instance = InstanceFactory(**fields)
     instance.roadmaps.add(roadmap)
+    BodyRevisionFactory(instance=instance)
+    joined = DocumentFactory(instance=instance, is_public=True)
     return Body(
         instance=instance,
         mandate=MandateFactory(seat__instance=instance),
         meeting=MeetingFactory(instance=instance),
-        document=DocumentFactory(instance=instance, is_public=True),
+        document=joined,
+        former_file=FormerFileFactory(document=joined),
         subject=SubjectFactory(instance=instance, roadmap=roadmap, uid="abcd2345"),
     )
 

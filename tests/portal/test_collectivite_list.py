@@ -72,6 +72,7 @@ def test_the_list_goes_out_with_codes_and_roadmaps(client, places):
     text = client.get(f"{ADDRESS}liste.csv?departement=44&nature=metropole").content.decode("utf-8-sig")
     assert list(csv.DictReader(io.StringIO(text, newline=""))) == [
         {
+            "Identifiant": "nm",
             "Nom": "Nantes Métropole",
             "Nature": "Métropole",
             "SIREN": "244400404",

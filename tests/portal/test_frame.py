@@ -1,5 +1,6 @@
 """The map of the site, the legal pages, what robots and social networks are told."""
 
+import datetime as dt
 import json
 import re
 from html import unescape
@@ -18,6 +19,7 @@ from roadmaps.sigles import SIGLES
 from territories.names import fold
 from tests.editorial.factories import PUBLISHED_AT, PageFactory, PublicationFactory
 from tests.html_client import ReadingClient
+from tests.instances.factories import MandateFactory
 from tests.roadmaps.factories import EditionFactory
 from ui.linked_data import linked_data
 
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 ALONE = [
     "/", "/politiques-ess/", "/feuilles-de-route/", "/prises-de-position/", "/collectivites/", "/instances/",
-    "/equipe/", "/ma-commune/", "/plan-du-site/", "/glossaire/",
+    "/equipe/", "/ma-commune/", "/plan-du-site/", "/glossaire/", "/donnees-ouvertes/", "/api/v1/docs",
     "/mentions-legales/", "/donnees-personnelles/", "/accessibilite/", "/licence/",
 ]  # fmt: skip
 LETTER = "/prises-de-position/lettre/"
@@ -56,10 +58,15 @@ def test_the_sitemap_gives_the_one_address_of_what_is_public(
     client: ReadingClient, online, settings: LazySettings
 ) -> None:
     settings.PUBLIC_URL = "https://portail.example"
+    held = MandateFactory()
+    MandateFactory(seat=held.seat, person=held.person, starts_on=dt.date(2020, 1, 1), ended_on=dt.date(2021, 1, 1))
+    MandateFactory(seat__instance__is_public=False)
     tree = etree.fromstring(client.get("/sitemap.xml").content)
     given = {url.findtext(f"{LOC}loc"): url.findtext(f"{LOC}lastmod") for url in tree}
     day = PUBLISHED_AT.date().isoformat()
-    expected = {f"https://portail.example{path}": None for path in [*ALONE, online.collectivite.get_absolute_url()]}
+    alone = [*ALONE, "/instances/agenda/", online.collectivite.get_absolute_url()]
+    alone += [held.seat.instance.get_absolute_url(), f"/instances/personnes/{held.person_id}/"]
+    expected = {f"https://portail.example{path}": None for path in alone}
     expected |= {
         f"https://portail.example{path}": day
         for path in ("/politiques-ess/engager/", "/politiques-ess/engager/pourquoi/", LETTER, online.get_absolute_url())
@@ -182,7 +189,7 @@ def test_the_maps_cost_the_same_whatever_is_published(client: ReadingClient, cou
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         spent.append(len(queries))
-    assert spent == [3, 8]
+    assert spent == [3, 10]
 
 
 def test_whoever_reads_the_portal_is_given_no_cookie(client: ReadingClient, online) -> None:

@@ -32,14 +32,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Public addresses that are not kept: files, feeds and calendars, what depends on the moment, what follows a form.
 NOT_STORED = {
-    "action-list-export", "agenda-calendar", "annex-file", "collectivite-list-export", "collectivite-logo",
-    "contact", "contact-received", "deliberation-file", "digest-refuse", "edition-csv", "edition-data",
-    "edition-docx", "edition-ods", "edition-odt", "edition-pdf", "edition-xlsx", "health", "holder-calendar",
+    "action-list-export", "action-list-feed", "agenda-calendar", "alert-asked", "alert-confirm", "alert-create",
+    "alert-end", "alert-list", "annex-file", "collectivite-list-export", "collectivite-logo", "contact",
+    "contact-received", "deliberation-file", "digest-refuse", "edition-csv", "edition-data", "edition-docx",
+    "edition-ods", "edition-odt", "edition-pdf", "edition-xlsx", "health", "holder-calendar",
     "instance-calendar", "instance-document", "instance-export", "invitation-accept", "mandate-feed",
-    "meeting-feed", "milestone-file", "publication-answer", "publication-export", "publication-feed",
+    "meeting-feed", "milestone-file", "open-data-archive", "open-data-file", "publication-answer",
+    "publication-export", "publication-feed",
     "publication-file", "publication-pdf", "roadmap-calendar", "roadmap-csv", "roadmap-data", "roadmap-docx",
-    "roadmap-feed", "roadmap-list-export", "roadmap-ods", "roadmap-odt", "roadmap-pdf", "roadmap-xlsx",
-    "robots", "sitemap",
+    "roadmap-feed", "roadmap-list-export", "roadmap-list-feed", "roadmap-ods", "roadmap-odt", "roadmap-pdf",
+    "roadmap-xlsx", "robots", "sitemap",
 }  # fmt: skip
 
 

@@ -69,7 +69,12 @@ def test_text_that_no_file_may_hold_is_left_out(file_format):
 
 @pytest.mark.parametrize("file_format", ["xlsx", "ods"])
 def test_spaces_are_kept(file_format):
-    assert sheets([{"name": "a  b   c"}], file_format)["Essais"][1][0] == "a  b   c"
+    assert sheets([{"name": "a  b   c\td"}], file_format)["Essais"][1][0] == "a  b   c\td"
+
+
+def test_blanks_alone_are_no_cell_and_no_cell_starts_with_blanks():
+    text = content([{"name": "\n \x85"}, {"name": " a"}], "csv").decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(text, newline=""))] == ["Nom", "", "' a"]
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
