@@ -106,11 +106,11 @@ UNSHOWN: set[type[Model]] = {
 
 # The addresses, by name, that answer the same to every visitor until one of these tables, the day or the code changes.
 STORED = {
-    "home", "site-map", "legal-notice", "personal-data", "accessibility", "licence",
+    "home", "site-map", "glossary", "legal-notice", "personal-data", "accessibility", "licence",
     "collectivite-list", "collectivite-detail",
     "page-index", "page-detail", "publication-list", "publication-detail",
     "team",
-    "search",
+    "search", "my-commune",
     "open-data", "api-docs", "api-schema",
     *(f"api-{name}-{what}" for name in DATASETS for what in ("list", "detail")),
     "roadmap-list", "action-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",

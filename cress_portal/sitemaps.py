@@ -17,7 +17,8 @@ from territories.models import Collectivite
 
 ALONE = (
     "home", "page-index", "roadmap-list", "publication-list", "collectivite-list", "instance-list", "meeting-agenda",
-    "open-data", "api-docs", "site-map", "legal-notice", "personal-data", "accessibility", "licence",
+    "team", "my-commune", "open-data", "api-docs", "site-map", "glossary", "legal-notice", "personal-data",
+    "accessibility", "licence",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from cress_portal.health import health
 from cress_portal.open_data.api import addresses
-from cress_portal.views import collectivites, finding, frame, logos, open_data, public
+from cress_portal.views import collectivites, communes, finding, frame, logos, open_data, public
 from cress_portal.views.desk import desk, gallery
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -21,6 +21,7 @@ urlpatterns = [
     path("collectivites/", collectivites.collectivite_list, name="collectivite-list"),
     path("collectivites/liste.<slug:file_format>", collectivites.collectivite_export, name="collectivite-list-export"),
     path("collectivites/<slug:slug>/", public.collectivite_detail, name="collectivite-detail"),
+    path("ma-commune/", communes.my_commune, name="my-commune"),
     path("alertes/", include("alerts.urls")),
     path("recherche/", finding.search_page, name="search"),
     path("collectivites/<slug:slug>/logo-<slug:name>.png", logos.collectivite_logo, name="collectivite-logo"),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("api/v1/", include(addresses())),
     path("api/<path:rest>", open_data.api_unknown, name="api-unknown"),
     path("plan-du-site/", frame.site_map, name="site-map"),
+    path("glossaire/", frame.glossary, name="glossary"),
     path("mentions-legales/", frame.legal_notice, name="legal-notice"),
     path("donnees-personnelles/", frame.personal_data, name="personal-data"),
     path("accessibilite/", frame.accessibility, name="accessibility"),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from editorial.models import Page, Text
 from editorial.tree import Tree
+from roadmaps.sigles import FirstUses
 from ui.headings import Heading, anchored
 from ui.rich_text import render
 
@@ -56,7 +57,7 @@ class Reading:
             return Link(text_of(other).title, url(other), text_of(other).summary)
 
         text, (before, after) = text_of(page), tree.around(page)
-        body, headings = anchored(render(text.body, under=1))
+        body, headings = anchored(FirstUses().explained(render(text.body, under=1)))
         first = [heading for heading in headings if heading.level == 2]  # noqa: PLR2004 just under the h1
         return cls(
             title=text.title,

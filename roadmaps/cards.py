@@ -1,16 +1,17 @@
 """What the public lists show of a roadmap or an action: plain values and strings, prepared once for their template."""
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from roadmaps.criteria import LEADS
 from roadmaps.models import ActionActor, ActionListing, RoadmapListing
-from roadmaps.progress import UNSAID, Status
+from roadmaps.progress import UNSAID, Status, told_counts
 from ui.badges import status_badge
 from ui.partial_date import PartialDate
 from ui.typography import day as told
@@ -36,13 +37,37 @@ def roadmap_card(row: Any, base: str) -> dict[str, Any]:
     size = plural(row.action_count, "action", "actions") if row.action_count else ""
     state = RoadmapListing.State(row.state).label if row.state != RoadmapListing.State.UNKNOWN else ""
     return {
+        "key": row.pk,
+        "slug": roadmap.slug,
         "url": f"{base}{roadmap.slug}/",
         "title": roadmap.title,
         "eyebrow": roadmap.collectivite.display_name,
         "text": roadmap.ambition,
         "meta": [text for text in (roadmap.get_kind_display(), row.edition.period, state, size) if text],
         "is_fictional": roadmap.is_fictional,
+        "is_over": row.state == RoadmapListing.State.OVER,
     }
+
+
+def followed_cards(listed: Any, today: dt.date) -> list[dict[str, Any]]:
+    """Give the same cards, each with where its actions stand in words, in one query more."""
+    cards = roadmap_cards(listed, today)
+    told = told_progress([card["key"] for card in cards], today)
+    return [{**card, "progress": told.get(card["key"], "")} for card in cards]
+
+
+def told_progress(keys: Iterable[int], today: dt.date) -> dict[int, str]:
+    """Count in words the actions of some roadmaps on which somebody has reported, by key, in one query."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    late: Counter[int] = Counter()
+    rows = ActionListing.objects.filter(listing__in=list(keys)).order_by()
+    counted = rows.values_list("listing", "status").annotate(
+        of=Count("pk"), late=Count("pk", filter=ActionListing.is_late(today))
+    )
+    for key, status, count, late_ones in counted:
+        counts[key][status] += count
+        late[key] += late_ones
+    return {key: told_counts(found, late[key]) for key, found in counts.items() if set(found) != {UNSAID}}
 
 
 def action_cards(listed: Any, today: dt.date) -> list[dict[str, Any]]:
@@ -76,6 +101,7 @@ def action_card(row: Any, base: str, badges: "StatusBadges") -> dict[str, Any]:
         leads_of(action.leads),
     )
     return {
+        "key": row.pk,
         "url": f"{page}actions/{action.uid}/",
         "code": action.code,
         "title": action.title,

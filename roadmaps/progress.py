@@ -131,10 +131,13 @@ def year_before(today: dt.date) -> dt.date:
 def tally(situations: Iterable[Situation]) -> str:
     """Count actions in words: « 12 actions : 3 réalisées, 6 en cours, 3 à lancer ; 1 en retard »."""
     known = list(situations)
-    counts = Counter(one.status for one in known)
+    return told_counts(Counter(one.status for one in known), sum(one.is_late for one in known))
+
+
+def told_counts(counts: Counter[str], late: int) -> str:
+    """Say how many actions there are, by status and late, in words."""
     parts = [f"{number(counts[status])}\u00a0{words[counts[status] > 1]}" for status, words in COUNTED.items()
              if counts[status]]  # fmt: skip
-    late = sum(one.is_late for one in known)
     told = ", ".join(parts) + (f"\u00a0; {number(late)}\u00a0en retard" if late else "")
-    actions = plural(len(known), "action", "actions")
+    actions = plural(counts.total(), "action", "actions")
     return f"{actions}\u00a0: {told}" if told else actions

@@ -2,6 +2,9 @@
 
 import re
 
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
 SIGLES = {
     "AAP": "appel à projets",
     "ADEME": "Agence de l’environnement et de la maîtrise de l’énergie",
@@ -56,8 +59,53 @@ SIGLES = {
     "TZCLD": "territoires zéro chômeur de longue durée",
 }
 _WORD = re.compile(r"\b[A-ZÉ]{3,}\b")
+_PIECE = re.compile(r"<(?P<end>/?)(?P<name>\w+)[^>]*>|[^<]+")
+# Where an explanation would be in the way: what is a name, a link, or explained already.
+_APART = {"a", "abbr", "button", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "th"}
 
 
 def sigles_used(text: str) -> list[tuple[str, str]]:
     """Give the known sigles that a text uses, in the order of the alphabet, each with what it stands for."""
     return [(sigle, SIGLES[sigle]) for sigle in sorted({*_WORD.findall(text)} & SIGLES.keys())]
+
+
+class FirstUses:
+    """Explains each sigle where a page first says it.
+
+    One for a page: its texts go through ``explained`` in the order in which they are read.
+    """
+
+    def __init__(self) -> None:
+        self.said: set[str] = set()
+
+    def explained(self, text: str) -> SafeString:
+        """Give a text with the sigles that it is the first to say explained; those in links and headings wait.
+
+        Args:
+            text: HTML that may be trusted, or plain words, which are escaped. What was explained stays as it is.
+        """
+        trusted = conditional_escape(text)
+        if not {*_WORD.findall(trusted)} & SIGLES.keys() - self.said:
+            return trusted
+        apart: list[str] = []
+
+        def piece(found: re.Match[str]) -> str:
+            name = found["name"]
+            if name is None:
+                if "abbr" in apart:
+                    self.said.add(found[0])
+                return found[0] if apart else _WORD.sub(self._word, found[0])
+            if found["end"] and apart and apart[-1] == name:
+                apart.pop()
+            elif name in _APART and not found["end"]:
+                apart.append(name)
+            return found[0]
+
+        return SafeString(_PIECE.sub(piece, trusted))
+
+    def _word(self, found: re.Match[str]) -> str:
+        sigle = found[0]
+        if sigle not in SIGLES or sigle in self.said:
+            return sigle
+        self.said.add(sigle)
+        return format_html('<abbr title="{}">{}</abbr>', SIGLES[sigle], sigle)

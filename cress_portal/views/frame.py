@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
+from cress_portal.glossary import WORDS
 from cress_portal.sitemaps import SITEMAPS
 from editorial.models import Publication
 from editorial.tree import Tree
 from editorial.views.reading import branches
 from roadmaps.models import Roadmap
+from roadmaps.sigles import SIGLES
 
 PRIVATE = ("/espace/", "/compte/", "/admin/")
 
@@ -28,6 +30,13 @@ def site_map(request: HttpRequest) -> HttpResponse:
         "positions": Publication.objects.online().in_brief().latest_first(),
     }
     return render(request, "portal/frame/site_map_page.html", context)
+
+
+@login_not_required
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of the portal, and the sigles of the social and solidarity economy."""
+    return render(request, "portal/frame/glossary_page.html", {"words": WORDS.items(), "sigles": SIGLES.items()})
 
 
 def contact() -> str:

@@ -9,7 +9,10 @@ from django.views.decorators.http import require_safe
 
 from editorial.models import Page, Publication
 from instances.models import Instance, Meeting
-from roadmaps.models import Roadmap
+from instances.register import picture
+from roadmaps.cards import followed_cards
+from roadmaps.models import Roadmap, RoadmapListing
+from roadmaps.region_map import region_map
 from territories.models import Collectivite
 from ui.linked_data import linked_data
 
@@ -21,13 +24,16 @@ SAID = 3  # positions
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the portal is for: the policy pages that lead in, the latest roadmaps and positions, the next meetings."""
-    meetings = Meeting.objects.public().coming(timezone.localdate()).filter(is_cancelled=False)
+    """What the portal is for: a look-up, the latest roadmaps and where they stand, where and how the ESS is heard."""
+    today = timezone.localdate()
+    meetings = Meeting.objects.public().coming(today).filter(is_cancelled=False)
     publisher = {"@type": "Organization", "name": settings.CRESS_NAME}
     context = {
-        "roadmaps": Roadmap.objects.published().with_card().latest_first()[:LATEST],
+        "roadmaps": followed_cards(RoadmapListing.objects.all()[:LATEST], today),
+        "map": region_map(today),
         "pages": Page.objects.published().in_brief().filter(parent=None),
         "positions": Publication.objects.online().in_brief().latest_first()[:SAID],
+        "register": picture(Instance.objects.public().current(today), today),
         "meetings": meetings.select_related("instance")[:NEXT],
         "linked_data": linked_data(
             "WebSite", name=settings.PORTAL_NAME, url=f"{settings.PUBLIC_URL}/", publisher=publisher

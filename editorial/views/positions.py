@@ -26,6 +26,7 @@ from publishing.pdf import PrintingError, write_pdf
 from publishing.stock import stocked
 from publishing.tables import FORMATS, file_response
 from roadmaps.open_data import sha256_of
+from roadmaps.sigles import FirstUses
 from roadmaps.views.files import attachment
 from ui.linked_data import breadcrumb, linked_data
 
@@ -118,6 +119,7 @@ def publication_detail(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404
         return redirect(former.publication, permanent=True)
     position = Position(row)
+    position.body = FirstUses().explained(position.body)
     context = {"position": position, "row": row, "layout": SCREEN, "linked_data": told_to_machines(position)}
     return render(request, "editorial/position_page.html", context)
 

@@ -11,6 +11,7 @@ from publishing.tables import FORMATS, file_response
 from roadmaps.cards import action_cards, roadmap_cards
 from roadmaps.forms.lists import ActionSieve, RoadmapSieve
 from roadmaps.list_tables import about, action_table, roadmap_table
+from roadmaps.region_map import region_map
 
 ROADMAPS_A_PAGE, ACTIONS_A_PAGE = 24, 25
 
@@ -25,6 +26,8 @@ def roadmap_list(request: HttpRequest) -> HttpResponse:
     cards = roadmap_cards(page.object_list, today)
     sieve.count()
     context = {"sieve": sieve, "page": page, "cards": cards, "formats": list(FORMATS)}
+    if not request.GET:  # the picture is of all of them
+        context["map"] = region_map(today)
     return render(request, "roadmaps/roadmap_list_page.html", context)
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from roadmaps.document import Document
 from roadmaps.models import ProgressReport
+from roadmaps.sigles import FirstUses
 from roadmaps.views.access import edition_to_read, editions_to_read, kept_private
 from roadmaps.views.frames import framed
 
@@ -27,8 +28,25 @@ def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
 
 def edition_page(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
     document = Document(*edition_to_read(request.user, slug, number))
+    explain(document)
     context = {"document": document, "roadmap": document.roadmap, "layout": "layouts/screen.html"}
     return answered(document, render(request, "roadmaps/edition_page.html", context))
+
+
+def explain(document: Document) -> None:
+    """Explain each sigle where the page of a document first says it; a printed one has a list of them."""
+    uses = FirstUses()
+    document.foreword = uses.explained(document.foreword)
+    for section in document.sections_before:
+        section["body"] = uses.explained(section["body"])
+    for objective in document.objectives:
+        objective.text = uses.explained(objective.text)
+        for action in objective.actions:
+            action.summary = uses.explained(action.summary)
+            action.description = uses.explained(action.description)
+    for text in (*document.sections_after, *document.annexes):
+        text["body"] = uses.explained(text["body"])
+    document.sources = uses.explained(document.sources)
 
 
 def answered(document: Document, response: HttpResponse) -> HttpResponse:
@@ -54,6 +72,7 @@ def action_detail(request: HttpRequest, slug: str, uid: str, number: int | None 
         raise Http404
     rank, action = found
     action.level = 1
+    action.description = FirstUses().explained(action.description)
     context = {
         "document": document,
         "roadmap": document.roadmap,
@@ -77,6 +96,7 @@ def objective_detail(request: HttpRequest, slug: str, uid: str, number: int | No
     path = document.path_to(uid)
     if not path or path[-1].uid != uid:
         raise Http404
+    path[-1].text = FirstUses().explained(path[-1].text)
     context = {
         "document": document,
         "roadmap": document.roadmap,

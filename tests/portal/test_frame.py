@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import re
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 from django.conf import LazySettings
@@ -11,6 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import etree
 
+from editorial.models import Publication
+from roadmaps.models import Roadmap
+from roadmaps.sigles import SIGLES
+from territories.names import fold
 from tests.editorial.factories import PUBLISHED_AT, PageFactory, PublicationFactory
 from tests.html_client import ReadingClient
 from tests.instances.factories import MandateFactory
@@ -20,8 +26,8 @@ from ui.linked_data import linked_data
 pytestmark = pytest.mark.django_db
 
 ALONE = [
-    "/", "/politiques-ess/", "/feuilles-de-route/", "/prises-de-position/", "/collectivites/", "/plan-du-site/",
-    "/donnees-ouvertes/", "/api/v1/docs",
+    "/", "/politiques-ess/", "/feuilles-de-route/", "/prises-de-position/", "/collectivites/", "/instances/",
+    "/equipe/", "/ma-commune/", "/plan-du-site/", "/glossaire/", "/donnees-ouvertes/", "/api/v1/docs",
     "/mentions-legales/", "/donnees-personnelles/", "/accessibilite/", "/licence/",
 ]  # fmt: skip
 LETTER = "/prises-de-position/lettre/"
@@ -44,7 +50,8 @@ def test_the_map_of_the_site_names_every_public_page_and_no_draft(client: Readin
     text = client.get("/plan-du-site/").content.decode()
     listed = re.findall('href="([^"]+)"', re.search("<main.*</main>", text, re.DOTALL)[0])
     found = ["/politiques-ess/engager/", "/politiques-ess/engager/pourquoi/", LETTER, online.get_absolute_url()]
-    assert sorted(listed) == sorted([*ALONE[:5], *ALONE[6:], "/espace/", "/recherche/", *found])
+    others = ["/actions/", "/instances/agenda/", "/recherche/", "/contact/", "/espace/"]
+    assert sorted(listed) == sorted([*[path for path in ALONE if path != "/plan-du-site/"], *others, *found])
 
 
 def test_the_sitemap_gives_the_one_address_of_what_is_public(
@@ -57,7 +64,7 @@ def test_the_sitemap_gives_the_one_address_of_what_is_public(
     tree = etree.fromstring(client.get("/sitemap.xml").content)
     given = {url.findtext(f"{LOC}loc"): url.findtext(f"{LOC}lastmod") for url in tree}
     day = PUBLISHED_AT.date().isoformat()
-    alone = [*ALONE, "/instances/", "/instances/agenda/", online.collectivite.get_absolute_url()]
+    alone = [*ALONE, "/instances/agenda/", online.collectivite.get_absolute_url()]
     alone += [held.seat.instance.get_absolute_url(), f"/instances/personnes/{held.person_id}/"]
     expected = {f"https://portail.example{path}": None for path in alone}
     expected |= {
@@ -110,6 +117,7 @@ def test_a_page_says_what_it_is_to_machines_and_where_it_is_shared(
         "title": "Pourquoi",
         "description": "Ce que dit la page.",
         "url": "https://portail.example/politiques-ess/engager/pourquoi/",
+        "image": "https://portail.example/static/img/share.png",
     }
     assert '<link rel="canonical" href="https://portail.example/politiques-ess/engager/pourquoi/">' in page
     told = json.loads(re.search('<script type="application/ld[+]json">(.*?)</script>', page)[1])
@@ -119,6 +127,37 @@ def test_a_page_says_what_it_is_to_machines_and_where_it_is_shared(
         ("Engager", "https://portail.example/politiques-ess/engager/"),
         ("Pourquoi", "https://portail.example/politiques-ess/engager/pourquoi/"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/politiques-ess/engager/pourquoi/", "Pourquoi"),
+        (LETTER, "Lettre & réponse"),
+        ("roadmap", "Feuille de route & ESS"),
+    ],
+)
+def test_a_page_is_shared_without_a_third_party(
+    client: ReadingClient, online, settings: LazySettings, address: str, title: str
+) -> None:
+    settings.PUBLIC_URL = "https://portail.example"
+    Publication.objects.update(title="Lettre & réponse")
+    Roadmap.objects.update(title="Feuille de route & ESS")
+    address = online.get_absolute_url() if address == "roadmap" else address
+    page = client.get(address).content.decode()
+    told = {"subject": [title], "body": [f"https://portail.example{address}"]}
+    assert parse_qs(unescape(re.search('href="mailto:[?]([^"]+)"', page)[1])) == told
+    assert re.findall("<input[^>]+readonly>", page) == [
+        f'<input class="form-control" id="adresse-page" type="url" value="https://portail.example{address}" readonly>'
+    ]
+
+
+def test_the_glossary_tells_the_words_and_the_sigles_in_the_order_of_the_alphabet(client: ReadingClient) -> None:
+    page = client.get("/glossaire/")
+    folded = [fold(word) for word, _ in page.context["words"]]
+    assert folded == sorted(folded)
+    assert list(page.context["sigles"]) == list(SIGLES.items())
+    assert '<dt id="scic">SCIC</dt><dd>société coopérative d’intérêt collectif</dd>' in page.content.decode()
 
 
 def test_nothing_that_is_told_to_machines_closes_its_block() -> None:

@@ -2,9 +2,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from roadmaps.listing import list_all
 from tests.editorial.factories import PageFactory, PublicationFactory
 from tests.html_client import ReadingClient
-from tests.roadmaps.factories import EditionFactory, RoadmapFactory
+from tests.instances.factories import InstanceFactory, MandateFactory, MeetingFactory, SeatFactory
+from tests.roadmaps.factories import ActionFactory, EditionFactory, ProgressReportFactory, RoadmapFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +15,29 @@ def test_home_shows_the_latest_roadmaps_and_no_draft(client: ReadingClient) -> N
     EditionFactory()
     older = EditionFactory(published=True, period_end=2022, period_start=2020)
     newer = EditionFactory(published=True, period_end=2030)
-    assert list(client.get("/").context["roadmaps"]) == [newer.roadmap, older.roadmap]
+    list_all()
+    titles = [card["title"] for card in client.get("/").context["roadmaps"]]
+    assert titles == [newer.roadmap.title, older.roadmap.title]
+
+
+def test_home_says_where_the_actions_of_a_roadmap_stand_once_somebody_has_said_it(client: ReadingClient) -> None:
+    said, unsaid = ActionFactory(objective__edition__published=True), ActionFactory(objective__edition__published=True)
+    ProgressReportFactory(action=said, status="done")
+    list_all()
+    progress = {card["title"]: card["progress"] for card in client.get("/").context["roadmaps"]}
+    assert progress == {
+        said.edition.roadmap.title: "1\u00a0action\u00a0: 1\u00a0réalisée",
+        unsaid.edition.roadmap.title: "",
+    }
+
+
+def test_home_counts_the_public_bodies_and_their_seats(client: ReadingClient) -> None:
+    seat = SeatFactory()
+    MandateFactory(seat=SeatFactory(instance=seat.instance))
+    InstanceFactory(is_public=False)
+    InstanceFactory(dissolved_on="2020-01-01")
+    register = client.get("/").context["register"]
+    assert (register["instances"], register["held"], register["vacant"]) == (1, 1, 1)
 
 
 def test_home_leads_to_the_policy_pages_of_the_first_level_that_are_online(client: ReadingClient) -> None:
@@ -29,9 +53,11 @@ def test_home_costs_the_same_whatever_is_published(client: ReadingClient, count:
         EditionFactory(published=True)
         PageFactory(published=True)
         PublicationFactory(published=True)
+        MeetingFactory(held_on="2099-01-01", instance=SeatFactory().instance)
+    list_all()
     with CaptureQueriesContext(connection) as queries:
         client.get("/")
-    assert len(queries) == 6
+    assert len(queries) == 9
 
 
 def test_a_collectivite_shows_its_roadmaps_and_those_that_it_carries_with_others(client: ReadingClient) -> None:

@@ -277,7 +277,7 @@ def many(count):
 @pytest.mark.parametrize(
     ("address", "cost"),
     [
-        (ROADMAPS, 6),
+        (ROADMAPS, 8),
         (f"{ROADMAPS}?theme=%s&etat=en-cours", 7),
         (ACTIONS, 7),
         (f"{ACTIONS}?theme=%s&statut=sans-point-d-etape&q=action", 8),

@@ -1,7 +1,9 @@
 """What templates need to look right: icons, badges, French figures, the current entry of the navigation."""
 
 from django import template
+from django.conf import settings
 from django.template import Context
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +21,12 @@ register.filter(typography.euros)
 register.filter(typography.percent)
 register.filter(typography.day)
 register.filter(typography.hour)
+
+
+@register.simple_tag
+def share_image() -> str:
+    """Give the whole address of the picture that stands for the portal where a page is shared."""
+    return settings.PUBLIC_URL + static("img/share.png")
 
 
 @register.simple_tag(takes_context=True)
