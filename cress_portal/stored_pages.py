@@ -24,6 +24,7 @@ from publishing.release import release
 from publishing.renderings import find, keep, stamp_of
 
 logger = logging.getLogger(__name__)
+AT_HAND = 500  # compressed pages in the memory of a process: some 6 MB
 
 
 class StoredPages:
@@ -34,6 +35,7 @@ class StoredPages:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.release = release()
+        self.at_hand: dict[tuple[str, str], tuple[bytes, str]] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_everyones(request):
@@ -43,7 +45,7 @@ class StoredPages:
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             return labelled(HttpResponseNotModified(), etag)
         address = "" if request.META.get("QUERY_STRING") else request.path
-        if address and (found := find(address, stamp)):
+        if address and (found := self.kept(address, stamp)):
             body, content_type = found
             return labelled(compressed(request, body, content_type), etag)
         response = self.get_response(request)
@@ -52,6 +54,16 @@ class StoredPages:
         if address and request.method == "GET":
             try_to_keep(address, stamp, response)
         return labelled(response, etag)
+
+    def kept(self, address: str, stamp: str) -> tuple[bytes, str] | None:
+        """Give the page kept for an address: asked of the database once, then at hand in this process."""
+        if found := self.at_hand.get((address, stamp)):
+            return found
+        if found := find(address, stamp):
+            if len(self.at_hand) >= AT_HAND:  # or the pages of former stamps have piled up
+                self.at_hand.clear()
+            self.at_hand[address, stamp] = found
+        return found
 
 
 def is_everyones(request: HttpRequest) -> bool:

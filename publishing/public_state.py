@@ -8,7 +8,7 @@ table that it remakes.
 
 from collections.abc import Mapping
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
@@ -34,8 +34,24 @@ ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
 
 def version() -> int:
-    """Give the number of changes so far: one short query, without the ORM’s own cost, for it is asked all the time."""
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    """Give the number of changes so far: one short query, without the ORM’s own cost, for it is asked all the time.
+
+    It is the first query of most requests, and tells by itself whether the connection still holds: the check that
+    Django would make before it, another query, is left out.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.connection is None or connection.in_atomic_block:
+        return asked(connection)
+    connection.health_check_done = True
+    try:
+        return asked(connection)
+    except (OperationalError, InterfaceError):  # the server has restarted since the last request
+        connection.close()
+        return asked(connection)
+
+
+def asked(connection: BaseDatabaseWrapper) -> int:
+    with connection.cursor() as cursor:
         cursor.execute(f"SELECT version FROM {TABLE}")  # noqa: S608 a name of ours
         row = cursor.fetchone()
     return row[0] if row else 0

@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cress_portal import stored_pages
 from cress_portal.shown import SHOWN, STORED, UNSHOWN, project_models
 from editorial.models import FormerAddress, FormerSlug, Publication
 from publishing.models import Rendering
@@ -80,7 +81,7 @@ def test_a_stored_page_is_the_page_that_is_laid_out(
     assert Rendering.objects.get().address == path
 
 
-def test_a_stored_page_asks_the_database_two_things_and_a_known_one_a_single_thing(
+def test_a_stored_page_asks_the_database_two_things_once_then_as_a_known_one_a_single_thing(
     world: World, stored: ReadingClient
 ) -> None:
     path = reverse("roadmap-detail", args=[world.published.slug])
@@ -88,6 +89,9 @@ def test_a_stored_page_asks_the_database_two_things_and_a_known_one_a_single_thi
     with CaptureQueriesContext(connection) as queries:
         stored.get(path)
     assert len(queries) == 2
+    with CaptureQueriesContext(connection) as queries:
+        stored.get(path)
+    assert len(queries) == 1
     with CaptureQueriesContext(connection) as queries:
         answer = stored.get(path, headers={"If-None-Match": etag})
     assert (answer.status_code, len(queries)) == (304, 1)
@@ -122,6 +126,31 @@ def test_a_row_that_comes_or_goes_is_seen_too_and_so_is_a_tie(world: World) -> N
     assert version() == before + 2
     world.published.edition.roadmap.co_carriers.add(world.a)
     assert version() == before + 3
+
+
+def test_pages_at_hand_are_bounded(world: World, stored: ReadingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored_pages, "AT_HAND", 1)
+    paths = [reverse("roadmap-detail", args=[world.published.slug]), reverse("licence")]
+    for path in [*paths, *paths]:
+        stored.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        stored.get(paths[1])  # the last of them
+        stored.get(paths[0])  # put aside by it
+    assert len(queries) == 1 + 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="there is no server to leave us")
+def test_a_connection_that_the_server_has_left_is_opened_again(world: World) -> None:
+    before = version()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+    with connection.copy().cursor() as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+    assert version() == before
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone() != (pid,)
 
 
 def test_what_is_in_preparation_is_not_counted(world: World) -> None:
