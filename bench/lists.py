@@ -22,6 +22,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 from django.utils import timezone
 
+from bench.texts import sentence
 from people.models import Organisation
 from people.models.organisation import sort_name
 from publishing.tables import FORMATS
@@ -30,12 +31,6 @@ from roadmaps.models import Action, ActionActor, Edition, Horizon, Lever, Object
 from territories.models import Collectivite, Kind
 from territories.names import search_text
 
-WORDS = (
-    "soutenir", "créer", "animer", "financer", "former", "réseau", "économie", "sociale", "solidaire", "circulaire",
-    "alimentation", "énergie", "mobilité", "logement", "emploi", "insertion", "culture", "achats", "responsables",
-    "tiers-lieu", "coopérative", "association", "jeunesse", "territoire", "filière", "réemploi", "diagnostic",
-    "observatoire", "foncier", "commun", "accompagnement",
-)  # fmt: skip
 VISITS = 15
 ADDRESSES = (
     "/feuilles-de-route/",
@@ -50,10 +45,6 @@ ADDRESSES = (
     "/actions/?page=200",
     "/collectivites/",
 )
-
-
-def sentence(chance: random.Random, words: int) -> str:
-    return " ".join(chance.choices(WORDS, k=words)).capitalize()
 
 
 def load(roadmaps: int, actions: int) -> None:

@@ -2,10 +2,11 @@
 
 The entries are written in bulk, as `finding.index` would. What is measured is a query alone, from what was typed to its
 ranked results, then the whole page; each question five times, the quickest kept: what else the machine does is no part.
+With `here` for a number, it asks the database as it is, and prints the p99 of the queries as JSON.
 """
 
+import json
 import os
-import random
 import statistics
 import sys
 import time
@@ -19,41 +20,18 @@ django.setup()
 from django.db import connection
 from django.test import Client
 
+from bench.texts import ASKED, PER_ROADMAP, action_texts, questions, rare
 from finding.index import KINDS, WEIGHT, recount, tokens
 from finding.models import Entry
 from finding.searching import Query, search
 
-PER_ROADMAP = 40
-VOCABULARY = 8_000  # words, drawn as a language draws them: the n-th n times less often than the first
 TIMES = 100
-COMMON = ("emploi", "insertion", "mobilité", "alimentation", "coopérative", "association", "numérique", "culture")
-TITLES = ("Créer", "Soutenir", "Former", "Accompagner", "Développer", "Ouvrir", "Financer", "Mesurer")
-ASKED = {
-    "common word": lambda draw: draw.choice(COMMON),
-    "rare word": lambda draw: rare(draw.randrange(5_000, VOCABULARY)),
-    "word between": lambda draw: rare(draw.randrange(10, 400)),
-    "two common words": lambda draw: " ".join(draw.sample(COMMON, 2)),
-    "common and rare": lambda draw: f"{draw.choice(COMMON)} {rare(draw.randrange(2_000, 6_000))}",
-    "two words between": lambda draw: f"{rare(draw.randrange(10, 200))} {rare(draw.randrange(10, 200))}",
-    "phrase": lambda _: '"économie sociale et solidaire"',
-}
 
 
-def rare(rank: int) -> str:
-    """Give an invented word, the more seldom the greater its rank."""
-    letters = "".join("bdfglmnprt"[int(figure)] + "aeiou"[int(figure) % 5] for figure in str(rank))
-    return f"{letters}k"
-
-
-def entries(count: int, draw: random.Random) -> Iterator[Entry]:
-    """Give actions of sixty words, a third of them common, and their roadmaps."""
-    ranks = range(VOCABULARY)
-    weights = [1 / (rank + 3) for rank in ranks]
-    for number in range(count):
+def entries(count: int) -> Iterator[Entry]:
+    """Give actions and their roadmaps."""
+    for number, (title, text) in enumerate(action_texts(count)):
         roadmap = number // PER_ROADMAP + 1
-        said = [rare(rank) for rank in draw.choices(ranks, weights, k=45)] + draw.choices(COMMON, k=6)
-        text = f"{' '.join(said[:30])} pour l’économie sociale et solidaire {' '.join(said[30:])}"
-        title = f"{draw.choice(TITLES)} {draw.choice(COMMON)} {said[0]} {said[1]}"
         yield entry("action", roadmap, number % PER_ROADMAP + 1, title, text)
         if number % PER_ROADMAP == 0:
             yield entry("roadmap", roadmap, 0, f"Feuille de route {roadmap} pour l’économie sociale et solidaire", text)
@@ -76,8 +54,8 @@ def entry(kind: str, roadmap: int, position: int, title: str, text: str) -> Entr
     return row
 
 
-def load(count: int) -> None:
-    """Write the entries, then have the database look at what it holds."""
+def load(count: int, add: Callable[[], object] = lambda: None) -> None:
+    """Write the entries, and what ``add`` adds, then have the database look at what it holds."""
     index = ""
     if connection.vendor == "postgresql":  # made once all is there, as a bulk load does
         with connection.cursor() as cursor:
@@ -85,13 +63,14 @@ def load(count: int) -> None:
             (index,) = cursor.fetchone()
             cursor.execute("DROP INDEX finding_entry_tokens")
     batch: list[Entry] = []
-    for one in entries(count, random.Random(7)):
+    for one in entries(count):
         batch.append(one)
         if len(batch) == 2_000:
             Entry.objects.bulk_create(batch)
             batch.clear()
     Entry.objects.bulk_create(batch)
     recount()
+    add()
     with connection.cursor() as cursor:
         if index:
             cursor.execute(index)
@@ -113,6 +92,9 @@ def durations(work: Callable[[str], object], questions: list[str]) -> list[float
 
 
 def main() -> None:
+    if sys.argv[1:] == ["here"]:
+        print(json.dumps({label: p99(alone(questions(label, TIMES))) for label in ASKED}))
+        return
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     name = connection.creation.create_test_db(verbosity=0)
     try:
@@ -124,17 +106,25 @@ def main() -> None:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
+def alone(asked: list[str]) -> list[float]:
+    """Time the queries without their page."""
+    return durations(lambda one: search(Query.read(one)), asked)
+
+
+def p99(sorted_durations: list[float]) -> float:
+    return sorted_durations[int(len(sorted_durations) * 0.99)]
+
+
 def measure() -> None:
     client = Client(SERVER_NAME="localhost")
     print(f"{'':20} {'results':>8} {'p50':>8} {'p99':>8} {'page p50':>9}  ms")
-    for label, ask in ASKED.items():
-        draw = random.Random(11)
-        questions = [ask(draw) for _ in range(TIMES)]
-        typical = statistics.median(len(search(Query.read(one)).rows) for one in questions)
-        alone = durations(lambda one: search(Query.read(one)), questions)
-        page = durations(lambda one: client.get("/recherche/", {"q": one}), questions[: TIMES // 4])
+    for label in ASKED:
+        asked = questions(label, TIMES)
+        typical = statistics.median(len(search(Query.read(one)).rows) for one in asked)
+        queries = alone(asked)
+        page = durations(lambda one: client.get("/recherche/", {"q": one}), asked[: TIMES // 4])
         print(
-            f"{label:20} {typical:8.0f} {statistics.median(alone):8.2f} {alone[int(TIMES * 0.99)]:8.2f} "
+            f"{label:20} {typical:8.0f} {statistics.median(queries):8.2f} {p99(queries):8.2f} "
             f"{statistics.median(page):9.2f}"
         )
 
