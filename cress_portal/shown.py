@@ -31,6 +31,7 @@ from publishing.models import PublicState, Rendering
 from publishing.public_state import watch
 from roadmaps.models import (
     CONTENT_MODELS,
+    ActionListing,
     Comment,
     Edition,
     FrozenPage,
@@ -42,6 +43,7 @@ from roadmaps.models import (
     Revision,
     Roadmap,
     RoadmapActor,
+    RoadmapListing,
 )
 from roadmaps.models.terms import EssFamily, Lever, SustainableGoal, Theme
 from territories.models import Collectivite, PostalCode
@@ -55,6 +57,8 @@ SHOWN: dict[type[Model], str] = {
     TeamMember: "",
     Roadmap: "",
     RoadmapActor: "",
+    RoadmapListing: "",
+    ActionListing: "",
     Milestone: "",
     Edition: "{row}.published_at IS NOT NULL",
     Printing: "",
@@ -92,7 +96,7 @@ STORED = {
     "page-index", "page-detail", "publication-list", "publication-detail",
     "team",
     "search",
-    "roadmap-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
+    "roadmap-list", "action-list", "roadmap-detail", "roadmap-download", "objective-detail", "action-detail",
     "edition-list", "edition-detail", "edition-download", "edition-verify", "edition-changes", "edition-objective",
     "edition-action",
     "instance-list", "instance-detail", "holder-detail", "meeting-agenda",

@@ -8,14 +8,15 @@ class Entry(models.Model):
 
     owner = models.CharField("ce qui la publie", max_length=60)  # "roadmap:12", whose entries are replaced together
     kind = models.CharField("nature", max_length=20)
+    # What results are ranked by stands before the texts: SQLite reads a row from its beginning.
+    precedence = models.BigIntegerField("ordre")  # of the kind, then of the date: the greatest comes first
+    position = models.PositiveIntegerField("rang dans ce qui la publie", default=0)
+    batch = models.PositiveIntegerField("lot")
     url = models.CharField("adresse", max_length=400)
     title = models.CharField("titre", max_length=300)
     context = models.CharField("où elle se trouve", max_length=300, blank=True)
     summary = models.TextField("résumé", blank=True)
     text = models.TextField("texte", blank=True)
-    precedence = models.BigIntegerField("ordre")  # of the kind, then of the date: the greatest comes first
-    position = models.PositiveIntegerField("rang dans ce qui la publie", default=0)
-    batch = models.PositiveIntegerField("lot")
     # What the index holds of it, token by token (`finding.index.tokens`).
     tokens = models.TextField("mots indexés")
 

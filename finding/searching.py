@@ -22,8 +22,8 @@ from finding.models import Entry, KnownWord
 from finding.words import LONGEST_RUN, Word, runs, words
 
 CAP = 2_000  # results that are ranked
-MANY = 4_000  # results, as they are guessed, beyond which a search looks in the latest batches only
-ENOUGH = CAP  # results that these batches should give
+MANY = 3_000  # results, as they are guessed, beyond which a search looks in the latest batches only
+ENOUGH = CAP // 2  # results that these batches should give; they may give three times as many
 LONGEST_QUERY = 200  # signs
 MOST_STEMS = 12
 PREFIXES = ("t_", "h_", "")  # of the tokens of a title, of a title or a summary, of any text
@@ -140,7 +140,7 @@ def look_for(query: Query, commonness: Commonness, also: Iterable[str] = ()) -> 
     for prefix in PREFIXES:
         if len(rows) <= CAP:
             expression = all_of([*(f"{prefix}{stem}" for stem in query.stems), *query.runs, *also], batches)
-            rows = {**rows, **{key: kind for key, kind in matching(expression) if key not in rows}}
+            rows |= dict(matching(expression))  # those that are there keep their place
     return Found(list(rows.items())[:CAP], is_capped=is_common or len(rows) > CAP)
 
 

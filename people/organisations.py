@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ForeignObjectRel, UniqueConstraint
+from django.db.models import ForeignObjectRel, UniqueConstraint, Value
 
 from finding.index import refresh_mentioning
 from people.forms import OrganisationForm
@@ -94,13 +94,22 @@ def unique_with(relation: ForeignObjectRel) -> list[list[str]]:
 
 
 def references(organisations: list[Organisation]) -> dict[int, list[str]]:
-    """Count, in words, what refers to each organisation: « 12 acteurs », « 3 financements »; one query a table."""
+    """Count, in words, what refers to each organisation: « 12 acteurs », « 3 financements »; one query."""
     counts: dict[int, Counter[tuple[str, str]]] = {one.pk: Counter() for one in organisations}
-    for relation in referring():
-        table: Any = relation.related_model._meta
-        options: Any = table.auto_created._meta if table.auto_created else table
-        column = f"{relation.field.name}_id"
-        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(counts)})
-        for key in rows.values_list(column, flat=True):
-            counts[key][str(options.verbose_name), str(options.verbose_name_plural)] += 1
+    relations = referring()
+    queries = [
+        relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": list(counts)})
+        .order_by()
+        .values_list(Value(rank), f"{relation.field.name}_id")
+        for rank, relation in enumerate(relations)
+    ]
+    for rank, key in sorted(queries[0].union(*queries[1:], all=True)):
+        counts[key][words_of(relations[rank])] += 1
     return {pk: [plural(count, *words) for words, count in found.items()] for pk, found in counts.items()}
+
+
+def words_of(relation: ForeignObjectRel) -> tuple[str, str]:
+    """Name what refers to an organisation, one and several."""
+    table: Any = relation.related_model._meta
+    options: Any = table.auto_created._meta if table.auto_created else table
+    return str(options.verbose_name), str(options.verbose_name_plural)

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.html import strip_tags
 
 from roadmaps.models import Action, ActionListing, Edition, Objective, ProgressReport, Roadmap, RoadmapListing
@@ -169,12 +171,10 @@ def describe(roadmap: Roadmap) -> None:
 
 def tell_statuses(roadmap: Roadmap, uids: Iterable[str]) -> None:
     """Tell the list where some actions stand, by their latest reports."""
-    latest = {
-        one.uid: one for one in ProgressReport.objects.filter(roadmap=roadmap, uid__in=list(uids)).latest_of_each()
-    }
-    rows = list(ActionListing.objects.filter(listing=roadmap.pk, action__uid__in=list(uids)).select_related("action"))
-    for row in rows:
-        said = latest.get(row.action.uid)
-        row.status, row.said_on = (said.status, said.said_on) if said else (UNSAID, None)
-    ActionListing.objects.bulk_update(rows, ["status", "said_on"])
+    uid = Action.objects.filter(pk=OuterRef(OuterRef("action_id"))).values("uid")
+    latest = ProgressReport.objects.filter(roadmap=OuterRef("listing_id"), uid=Subquery(uid))
+    ActionListing.objects.filter(listing=roadmap.pk, action__uid__in=list(uids)).update(
+        status=Coalesce(Subquery(latest.values("status")[:1]), Value(UNSAID)),
+        said_on=Subquery(latest.values("said_on")[:1]),
+    )
     RoadmapListing.objects.filter(roadmap=roadmap).update(mark=new_mark())

@@ -83,3 +83,15 @@ def test_without_script_a_link_asks_for_the_document_again(
         page.get_by_role("link", name="Redemander le document").click()
     assert download.value.suggested_filename.endswith("-edition-1.docx")
     context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_whoever_asked_for_too_much_is_told_when_to_come_back(
+    page: Page, address: str, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publishing.allowance.AMOUNT", 0)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    expect(page.locator("h1")).to_have_text("Trop de documents demandés")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -4,10 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from editorial.models import Party
 from instances.models import Instance, Mandate
 from people.models import Organisation, Person, Role
 from people.organisations import TWO_COLLECTIVITES, merge, references
 from roadmaps.models import ActionActor, Edition, Funding, RoadmapActor
+from tests.editorial.factories import PublicationFactory
 from tests.instances.factories import InstanceFactory, MandateFactory
 from tests.people.factories import OrganisationFactory, PersonFactory, team_member
 from tests.roadmaps.factories import ActionActorFactory, ActionFactory, FundingFactory, RoadmapActorFactory
@@ -15,6 +17,10 @@ from tests.territories.factories import CollectiviteFactory
 
 pytestmark = pytest.mark.django_db
 Roles = ActionActor.Role
+REFERENCES = [
+    "1\xa0destinataire ou signataire", "1\xa0instance", "1\xa0mandat", "2\xa0acteurs", "1\xa0financement",
+    "1\xa0personne",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -41,13 +47,14 @@ def refer_to(organisation, action):
         PersonFactory(organisation=organisation),
         MandateFactory(on_behalf_of=organisation),
         InstanceFactory(organised_by=[organisation]),
+        Party.objects.create(publication=PublicationFactory(), role=Party.Role.SIGNATORY, organisation=organisation),
     ]
 
 
 def test_all_that_named_a_duplicate_names_the_one_that_is_kept(kept, other):
     refer_to(other, ActionFactory())
     assert {one.related_model for one in Organisation._meta.related_objects} == {
-        ActionActor, Funding, Instance, Mandate, RoadmapActor, Person,
+        ActionActor, Funding, Instance, Mandate, Party, RoadmapActor, Person,
     }  # fmt: skip
     merge(kept, [other])
     assert list(Organisation.objects.all()) == [kept]
@@ -58,8 +65,9 @@ def test_all_that_named_a_duplicate_names_the_one_that_is_kept(kept, other):
         Person.objects.get(mandates=None).organisation,
         Mandate.objects.get().on_behalf_of,
         *Instance.objects.get(seats=None).organisers.all(),
+        Party.objects.get().organisation,
     ]
-    assert named == [kept] * 6
+    assert named == [kept] * 7
 
 
 def test_the_same_role_in_the_same_action_is_said_once(kept, other):
@@ -107,20 +115,12 @@ def test_the_effect_is_counted_before_the_merge(editor, kept, other):
     address = reverse("organisation-merge", args=[kept.pk])
     assert [one for one, _ in editor.get(address).context["found"]] == [other]
     page = editor.get(address, {"doublon": other.pk})
-    assert page.context["chosen"] == [
-        (other, ["1\xa0instance", "1\xa0mandat", "2\xa0acteurs", "1\xa0financement", "1\xa0personne"])
-    ]
+    assert page.context["chosen"] == [(other, REFERENCES)]
     answer = editor.post(address, {"doublon": other.pk}, follow=True)
     assert [str(message) for message in answer.context["messages"]] == [
         "Fusionné dans « Les Écossolies » : « Écossolies (association) »."
     ]
-    assert references([kept])[kept.pk] == [
-        "1\xa0instance",
-        "1\xa0mandat",
-        "2\xa0acteurs",
-        "1\xa0financement",
-        "1\xa0personne",
-    ]
+    assert references([kept])[kept.pk] == REFERENCES
 
 
 @pytest.mark.parametrize("key", ["", "x", "999999", "9" * 40])

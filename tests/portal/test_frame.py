@@ -41,7 +41,7 @@ def test_the_map_of_the_site_names_every_public_page_and_no_draft(client: Readin
     text = client.get("/plan-du-site/").content.decode()
     listed = re.findall('href="([^"]+)"', re.search("<main.*</main>", text, re.DOTALL)[0])
     found = ["/politiques-ess/engager/", "/politiques-ess/engager/pourquoi/", LETTER, online.get_absolute_url()]
-    assert sorted(listed) == sorted([*ALONE[:5], *ALONE[6:], "/espace/", *found])
+    assert sorted(listed) == sorted([*ALONE[:5], *ALONE[6:], "/espace/", "/recherche/", *found])
 
 
 def test_the_sitemap_gives_the_one_address_of_what_is_public(

@@ -1,5 +1,6 @@
 """Stored pages: the same bytes as laid out, gone the moment anything that they show changes, on both databases."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator
 
@@ -19,6 +20,7 @@ from cress_portal.shown import SHOWN, STORED, UNSHOWN, project_models
 from editorial.models import FormerAddress, FormerSlug, Publication
 from publishing.models import Rendering
 from publishing.public_state import version
+from roadmaps.listing import list_all
 from roadmaps.models import Printing, ProgressReport
 from roadmaps.models.terms import EssFamily, Lever, SustainableGoal, Theme
 from territories.models import PostalCode
@@ -32,12 +34,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Public addresses that are not kept: files, feeds and calendars, what depends on the moment, what follows a form.
 NOT_STORED = {
-    "agenda-calendar", "annex-file", "contact", "contact-received", "deliberation-file", "digest-refuse",
-    "edition-data", "edition-docx",
-    "edition-odt", "edition-pdf", "health", "holder-calendar", "instance-calendar", "instance-document",
-    "instance-export", "invitation-accept", "mandate-feed", "meeting-feed", "milestone-file", "publication-answer",
-    "publication-export", "publication-feed", "publication-file", "publication-pdf", "roadmap-data",
-    "roadmap-docx", "roadmap-odt", "roadmap-pdf", "robots", "sitemap",
+    "action-list-export", "agenda-calendar", "annex-file", "collectivite-list-export", "collectivite-logo",
+    "contact", "contact-received", "deliberation-file", "digest-refuse", "edition-csv", "edition-data",
+    "edition-docx", "edition-ods", "edition-odt", "edition-pdf", "edition-xlsx", "health", "holder-calendar",
+    "instance-calendar", "instance-document", "instance-export", "invitation-accept", "mandate-feed",
+    "meeting-feed", "milestone-file", "publication-answer", "publication-export", "publication-feed",
+    "publication-file", "publication-pdf", "roadmap-calendar", "roadmap-csv", "roadmap-data", "roadmap-docx",
+    "roadmap-feed", "roadmap-list-export", "roadmap-ods", "roadmap-odt", "roadmap-pdf", "roadmap-xlsx",
+    "robots", "sitemap",
 }  # fmt: skip
 
 
@@ -105,6 +109,7 @@ def complete(world: World) -> None:
     for vocabulary in (Lever, Theme, EssFamily, SustainableGoal):
         vocabulary.objects.create(code="essai", label="Essai", position=99)
     PostalCode.objects.create(commune=world.a, code="44000")
+    list_all()
     FormerAddress.objects.create(page=world.page, path="ancienne")
     FormerSlug.objects.create(publication=world.position, slug="ancienne")
 
@@ -145,8 +150,9 @@ def test_a_connection_that_the_server_has_left_is_opened_again(world: World) -> 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (pid,) = cursor.fetchone()
-    with connection.copy().cursor() as other:
-        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+    other = connection.copy()
+    with contextlib.closing(other), other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
     assert version() == before
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")

@@ -289,7 +289,7 @@ def test_the_page_costs_the_same_for_forty_actions_and_comments_as_for_one(
             CommentFactory(about=action, author=agent)
             CommentFactory(about=action, closed=True)
     address = reverse("roadmap-consultation", args=[edition.roadmap.slug])
-    for user, queries in ((agent, 11), (team_member(Role.EDITOR), 12)):
+    for user, queries in ((agent, 12), (team_member(Role.EDITOR), 13)):
         browser = client_for(user)
         with django_assert_num_queries(queries):
             assert browser.get(address).status_code == 200

@@ -140,7 +140,7 @@ def test_the_data_take_as_many_queries_whatever_they_hold(actions: int, django_a
         MilestoneFactory(roadmap=edition.roadmap)
         RoadmapActorFactory(roadmap=edition.roadmap)
     edition = Edition.objects.select_related("roadmap__collectivite", "roadmap__referent").get(pk=edition.pk)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(21):
         open_data_bytes(edition)
 
 

@@ -170,10 +170,10 @@ def test_only_one_s_own_last_report_is_taken_back_all_or_nothing(edition, agent,
 def test_a_gesture_costs_the_same_for_forty_actions(agent, django_assert_num_queries, count):
     other = whole(count)
     rows = list(other.action_set.all())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         report(said(other, agent), picked_at_first(rows))
     seen = picked(*rows)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         still_exact(other.roadmap, seen, agent)
 
 

@@ -152,7 +152,7 @@ def test_the_desk_asks_as_many_queries_for_forty_actions_as_for_one(
     objective = ObjectiveFactory(edition=edition)
     ActionFactory.create_batch(actions, objective=objective)
     address = reverse("roadmap-edit", args=[edition.roadmap.slug])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert editor.get(address).status_code == 200
 
 
