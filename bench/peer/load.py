@@ -40,6 +40,11 @@ def action_block(draw: random.Random, rank: int) -> dict:
             "budget": 10_000,
             "is_economic": True,
             "themes": [sentence(draw, 2) for _ in range(2)],
+            "levers": [sentence(draw, 2) for _ in range(2)],
+            "families": [sentence(draw, 1)],
+            "goals": [sentence(draw, 3)],
+            "fundings": [{"funder": sentence(draw, 3), "amount": 10_000}],
+            "indicators": [{"label": sentence(draw, 3), "year": 2026, "value": 12}],
             "actors": [
                 {"role": "Pilote", "name": sentence(draw, 3)},
                 {"role": "Partenaire", "name": sentence(draw, 3)},

@@ -21,8 +21,17 @@ class Action(blocks.StructBlock):
     budget = blocks.IntegerBlock()
     is_economic = blocks.BooleanBlock(required=False)
     themes = blocks.ListBlock(blocks.CharBlock())
+    levers = blocks.ListBlock(blocks.CharBlock())
+    families = blocks.ListBlock(blocks.CharBlock())
+    goals = blocks.ListBlock(blocks.CharBlock())
     actors = blocks.ListBlock(blocks.StructBlock([("role", blocks.CharBlock()), ("name", blocks.CharBlock())]))
     steps = blocks.ListBlock(blocks.StructBlock([("due", blocks.CharBlock()), ("label", blocks.CharBlock())]))
+    fundings = blocks.ListBlock(blocks.StructBlock([("funder", blocks.CharBlock()), ("amount", blocks.IntegerBlock())]))
+    indicators = blocks.ListBlock(
+        blocks.StructBlock(
+            [("label", blocks.CharBlock()), ("year", blocks.IntegerBlock()), ("value", blocks.IntegerBlock())]
+        )
+    )
 
     class Meta:
         template = "peer/action_block.html"
