@@ -15,9 +15,10 @@ test: ## Run the whole suite on SQLite, then on PostgreSQL
 lint: ## Run every linter
 	@bin/lint
 
-bench: ## Measure import, pages and PDF
+bench: ## Measure beside a bare view, Wagtail and nginx, a quarter of an hour
 	@bin/install dev
-	@.venv/bin/python -m bench
+	@bench/install
+	@bin/with-postgres .venv/bin/python -m bench $(BENCH)
 
 css: ## Build static/css from ui/scss (needs Node)
 	npm ci --ignore-scripts

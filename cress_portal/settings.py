@@ -126,14 +126,9 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The sign-in rate limits must count the same attempts in every worker: the cache is shared.
+# The sign-in rate limits must count the same attempts in every worker, on every machine: the cache is shared.
 
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "shared_cache",
-    }
-}
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://shared_cache")}
 
 # Public pages are laid out once for all visitors, until something that they show changes (docs/decisions/0013). A proxy
 # may answer on its own for some seconds.

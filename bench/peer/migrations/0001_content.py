@@ -7,57 +7,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActionIndexPage',
+            name="ActionIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ActionPage',
+            name="ActionPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('theme', models.CharField(db_index=True, max_length=30)),
-                ('status', models.CharField(db_index=True, max_length=10)),
-                ('text', models.TextField()),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("theme", models.CharField(db_index=True, max_length=30)),
+                ("status", models.CharField(db_index=True, max_length=10)),
+                ("text", models.TextField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='RoadmapPage',
+            name="RoadmapPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('ambition', models.TextField()),
-                ('actions', wagtail.fields.StreamField([('action', 15)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {}), 1: ('wagtail.blocks.TextBlock', (), {}), 2: ('wagtail.blocks.RichTextBlock', (), {}), 3: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('en-cours', 'En cours'), ('faite', 'Faite')]}), 4: ('wagtail.blocks.IntegerBlock', (), {}), 5: ('wagtail.blocks.BooleanBlock', (), {'required': False}), 6: ('wagtail.blocks.ListBlock', (0,), {}), 7: ('wagtail.blocks.StructBlock', [[('role', 0), ('name', 0)]], {}), 8: ('wagtail.blocks.ListBlock', (7,), {}), 9: ('wagtail.blocks.StructBlock', [[('due', 0), ('label', 0)]], {}), 10: ('wagtail.blocks.ListBlock', (9,), {}), 11: ('wagtail.blocks.StructBlock', [[('funder', 0), ('amount', 4)]], {}), 12: ('wagtail.blocks.ListBlock', (11,), {}), 13: ('wagtail.blocks.StructBlock', [[('label', 0), ('year', 4), ('value', 4)]], {}), 14: ('wagtail.blocks.ListBlock', (13,), {}), 15: ('wagtail.blocks.StructBlock', [[('code', 0), ('title', 0), ('summary', 1), ('description', 2), ('horizon', 0), ('status', 3), ('budget', 4), ('is_economic', 5), ('themes', 6), ('levers', 6), ('families', 6), ('goals', 6), ('actors', 8), ('steps', 10), ('fundings', 12), ('indicators', 14)]], {})})),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("ambition", models.TextField()),
+                (
+                    "actions",
+                    wagtail.fields.StreamField(
+                        [("action", 15)],
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {}),
+                            1: ("wagtail.blocks.TextBlock", (), {}),
+                            2: ("wagtail.blocks.RichTextBlock", (), {}),
+                            3: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": [("en-cours", "En cours"), ("faite", "Faite")]},
+                            ),
+                            4: ("wagtail.blocks.IntegerBlock", (), {}),
+                            5: ("wagtail.blocks.BooleanBlock", (), {"required": False}),
+                            6: ("wagtail.blocks.ListBlock", (0,), {}),
+                            7: ("wagtail.blocks.StructBlock", [[("role", 0), ("name", 0)]], {}),
+                            8: ("wagtail.blocks.ListBlock", (7,), {}),
+                            9: ("wagtail.blocks.StructBlock", [[("due", 0), ("label", 0)]], {}),
+                            10: ("wagtail.blocks.ListBlock", (9,), {}),
+                            11: ("wagtail.blocks.StructBlock", [[("funder", 0), ("amount", 4)]], {}),
+                            12: ("wagtail.blocks.ListBlock", (11,), {}),
+                            13: ("wagtail.blocks.StructBlock", [[("label", 0), ("year", 4), ("value", 4)]], {}),
+                            14: ("wagtail.blocks.ListBlock", (13,), {}),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("code", 0),
+                                        ("title", 0),
+                                        ("summary", 1),
+                                        ("description", 2),
+                                        ("horizon", 0),
+                                        ("status", 3),
+                                        ("budget", 4),
+                                        ("is_economic", 5),
+                                        ("themes", 6),
+                                        ("levers", 6),
+                                        ("families", 6),
+                                        ("goals", 6),
+                                        ("actors", 8),
+                                        ("steps", 10),
+                                        ("fundings", 12),
+                                        ("indicators", 14),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]
