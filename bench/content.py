@@ -17,6 +17,7 @@ django.setup()
 
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import F, Model
 from django.test import Client
@@ -75,6 +76,7 @@ RENAMED = {
     (Collectivite, "code"): "(code::bigint + n * 10000)::text",
     (Collectivite, "slug"): "slug || '-' || n",
     (Roadmap, "slug"): "slug || '-' || n",
+    (ProgressReport, "batch"): "left(md5(batch || n), 8)",
 }
 WHERE = {Collectivite: f"WHERE kind IN ('{Kind.CC}', '{Kind.CA}', '{Kind.METROPOLE}')"}
 
@@ -100,6 +102,8 @@ def copy_roadmaps(copies: int) -> None:
                 f"{WHERE.get(model, '')}"
             )
         cursor.execute("SET session_replication_role = DEFAULT")
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(COPIED)):
+            cursor.execute(statement)
 
 
 def copy_entries(copies: int, roadmaps: int) -> None:
