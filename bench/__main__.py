@@ -87,6 +87,7 @@ class Bench:
             for count in connections:
                 for label, work in works.items():
                     self.runs[label, count].append(run := self.wrk(work, count, self.seconds))
+                    print(f"{label}, {count}: {run.rate:.1f} req/s, p50 {run.p50:.1f} ms", file=sys.stderr)
                     if run.errors:
                         raise SystemExit(f"{label}: {run}")
 
@@ -121,7 +122,10 @@ class Bench:
         return "\n".join(lines)
 
     def compared(self, label: str, other: str, target: float) -> str:
-        ratios = [self.figure(label, count, "rate") / self.figure(other, count, "rate") for count in CONNECTIONS]
+        least = 1 / self.seconds  # where nothing was answered in time
+        ratios = [
+            self.figure(label, count, "rate") / max(least, self.figure(other, count, "rate")) for count in CONNECTIONS
+        ]
         met = "" if ratios[0] >= target else "  missed"
         return f"{label:32} {other:28} {target:8} {ratios[0]:9.2f} {ratios[1]:9.2f}{met}"
 
