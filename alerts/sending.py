@@ -9,8 +9,7 @@ from django.utils import timezone
 from alerts.followed import news_of
 from alerts.models import Alert
 from alerts.subscribing import END, MAILS, MINE, link
-from instances.digests import absolute
-from publishing.mails import Sending, mailed, take
+from publishing.mails import Sending, absolute, mailed, take
 from roadmaps.moves import ENTRIES, Moved, Window
 
 SETTLING = dt.timedelta(minutes=5)  # what was dated earlier is in the database by now, and seen

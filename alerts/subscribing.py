@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from alerts.followed import Followed
 from alerts.models import TO_CONFIRM, Alert, Request, Subscriber
-from instances.digests import absolute
-from publishing.mails import mailed
+from publishing.mails import absolute, mailed
 
 MAILS = "alerts/email"  # folder of their texts
 DAY = dt.timedelta(days=1)

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.models import ContactMessage
-from instances.digests import absolute
 from people.models import TeamMember, User
-from publishing.mails import mailed
+from publishing.mails import absolute, mailed
 
 KEPT_FOR = dt.timedelta(days=365)  # after it was handled; docs/permissions.md and the page on personal data say so
 MAILS = "editorial/email"  # folder of their texts

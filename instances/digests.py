@@ -5,34 +5,19 @@ mail says so from the mail itself, without signing in: its link is signed, and d
 """
 
 import datetime as dt
-import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
-from django.db.models import Q
-from django.template.loader import render_to_string
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from instances.models import Digest, Instance, Mailing, Mandate
 from instances.reminders import Group, all_reminders
 from people.models import Membership, Role, User
+from publishing.mails import Sending, absolute, mailed, take
 
 SALT = "instances.digest"
-GIVEN_UP = dt.timedelta(hours=1)  # after which a run that took a mail is held to have stopped
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass
-class Sending:
-    """What a run did: the mails that left, and those that did not."""
-
-    sent: int = 0
-    failed: int = 0
 
 
 def send_digests(today: dt.date, tell: Callable[[str], object] = str) -> Sending:
@@ -48,7 +33,7 @@ def send_digests(today: dt.date, tell: Callable[[str], object] = str) -> Sending
     sending, everything = Sending(), all_reminders(today)
     for member in recipients(week):
         groups = everything if member.role >= Role.EDITOR else reminders_of(member.user, today)
-        if not groups or not take(member.user, week):
+        if not groups or not take(mailing_of(member.user, week).filter(sent_at=None)):
             continue
         if send(member.user, week, groups):
             tell(member.user.email)
@@ -67,52 +52,34 @@ def recipients(week: dt.date) -> list[Membership]:
     return list(found.select_related("user").order_by("user__email"))
 
 
-def take(user: User, week: dt.date) -> bool:
-    """Take the mail of a user for a week, unless it was sent, or another run is sending it."""
-    now = timezone.now()
+def mailing_of(user: User, week: dt.date) -> QuerySet[Mailing]:
+    """Give the row of the mail of a user for a week, which is there from now on."""
     Mailing.objects.bulk_create([Mailing(user=user, week=week)], ignore_conflicts=True)
-    free = Q(taken_at=None) | Q(taken_at__lt=now - GIVEN_UP)
-    return bool(Mailing.objects.filter(free, user=user, week=week, sent_at=None).update(taken_at=now))
+    return Mailing.objects.filter(user=user, week=week)
 
 
 def send(user: User, week: dt.date, groups: list[Group]) -> bool:
-    """Send a mail that was taken, or give it back to the next run; say whether it left."""
-    mailing = Mailing.objects.filter(user=user, week=week)
-    try:
-        message_for(user, groups).send()
-    except Exception:  # whatever stops one mail must not stop those of the others
-        logger.exception("Weekly mail of user %s", user.pk)
-        mailing.update(taken_at=None)
-        return False
-    mailing.update(sent_at=timezone.now())
-    return True
+    """Send a mail that was taken, or give it back to the next run; say whether it left.
+
+    Its headers let the mail reader offer « Se désabonner » (RFC 8058).
+    """
+    refusal = absolute(reverse("digest-refuse", args=[token_of(user)]))
+    context = {
+        "groups": [(group.title, [(one.text, absolute(one.url)) for one in group.reminders]) for group in groups],
+        "board": absolute(reverse("workspace-instance-list")),
+        "refusal": refusal,
+    }
+    headers = {"List-Unsubscribe": f"<{refusal}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    subject = "Instances : ce qui attend cette semaine"
+    has_left = mailed("instances/email/digest.txt", subject, [user.email], context, headers)
+    mailing_of(user, week).update(**({"sent_at": timezone.now()} if has_left else {"taken_at": None}))
+    return has_left
 
 
 def reminders_of(user: User, today: dt.date) -> list[Group]:
     """Give what awaits in the bodies where somebody sits."""
     held = Mandate.objects.in_force(today).filter(person__user=user)
     return all_reminders(today, Instance.objects.filter(pk__in=held.values("seat__instance")))
-
-
-def message_for(user: User, groups: list[Group]) -> EmailMessage:
-    """Write the mail of a user; its headers let his mail reader offer « Se désabonner » (RFC 8058)."""
-    refusal = absolute(reverse("digest-refuse", args=[token_of(user)]))
-    context = {
-        "groups": [(group.title, [(one.text, absolute(one.url)) for one in group.reminders]) for group in groups],
-        "board": absolute(reverse("workspace-instance-list")),
-        "refusal": refusal,
-        "portal_name": settings.PORTAL_NAME,
-    }
-    return EmailMessage(
-        subject=f"Instances : ce qui attend cette semaine – {settings.PORTAL_NAME}",
-        body=render_to_string("instances/email/digest.txt", context),
-        to=[user.email],
-        headers={"List-Unsubscribe": f"<{refusal}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
-    )
-
-
-def absolute(path: str) -> str:
-    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
 
 
 def token_of(user: User) -> str:

@@ -41,6 +41,11 @@ def mailed(
         return False
 
 
+def absolute(path: str) -> str:
+    """Give an address of the portal as a mail needs it: whole."""
+    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
+
+
 def take(rows: QuerySet[Any]) -> bool:
     """Take the mail of a row, unless another run is sending it.
 

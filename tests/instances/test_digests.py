@@ -14,9 +14,10 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
-from instances.digests import Sending, send_digests, token_of
+from instances.digests import send_digests, token_of
 from instances.models import Digest, Mailing
 from people.models import Role, User
+from publishing.mails import Sending
 from tests.instances.factories import InstanceFactory, MandateFactory, MeetingFactory
 from tests.people.factories import PersonFactory, member, team_member
 from tests.territories.factories import CollectiviteFactory
