@@ -14,7 +14,7 @@ from typing import IO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageFile, ImageOps
 
 from territories.models import Collectivite
 
@@ -67,6 +67,7 @@ def on_white(sent: IO[bytes]) -> Image.Image:
     Raises:
         ValidationError: it cannot be read, or has too many of them; these are counted before any is read.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded too, lets half a picture pass
     try:
         with Image.open(sent, formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:

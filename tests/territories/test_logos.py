@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from territories.logos import (
     ALL_WHITE,
@@ -104,6 +104,12 @@ def test_what_is_no_picture_or_too_much_of_one_is_refused_in_words(sent: bytes, 
     with pytest.raises(ValidationError) as refused:
         redrawn(io.BytesIO(sent))
     assert refused.value.messages == [message]
+
+
+def test_half_a_picture_is_refused_whatever_another_library_lets_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(ValidationError, match="ne se lit pas"):
+        redrawn(io.BytesIO(picture()[:-400]))
 
 
 def test_a_white_logo_without_ground_is_refused_for_it_would_not_be_seen() -> None:
