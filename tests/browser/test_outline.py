@@ -77,12 +77,18 @@ def test_words_filter_at_once(page, base):
     expect(page.locator("[data-plan-kept]")).to_have_text("1 action dans le plan pour ce mot")
 
 
+def arrive(page, title):
+    """Wait for the sheet that a key leads to, and for the scripts that listen to the next key."""
+    expect(page.locator("h1")).to_have_text(title)
+    page.wait_for_load_state()
+
+
 def test_keys_lead_from_sheet_to_sheet_unless_they_are_put_out_of_service(page, base):
     page.goto(sheet(base, "Ouvrir"))
     page.keyboard.press("j")
-    expect(page.locator("h1")).to_have_text("Former")
+    arrive(page, "Former")
     page.keyboard.press("k")
-    expect(page.locator("h1")).to_have_text("Ouvrir")
+    arrive(page, "Ouvrir")
     page.keyboard.press("/")
     expect(page.get_by_label("Mot de l’intitulé")).to_be_focused()
     page.keyboard.type("j")
