@@ -34,6 +34,8 @@ DONE = {
 }
 
 
+# A visitor has no cookie, so no token of one: nobody can make him act in a name of his. What acts on an alert is the
+# signed link of a mail, which only its reader has.
 @csrf_exempt
 @login_not_required
 @never_cache
@@ -76,7 +78,7 @@ def alert_asked(request: HttpRequest) -> HttpResponse:
     return render(request, "alerts/alert_asked_page.html", {"days": TO_CONFIRM.days})
 
 
-@csrf_exempt
+@csrf_exempt  # the link is the right, as above
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +105,7 @@ def alert_end(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "alerts/alert_end_page.html", {"alert": alert, "is_done": is_done})
 
 
-@csrf_exempt
+@csrf_exempt  # the link is the right, as above
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

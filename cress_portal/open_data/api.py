@@ -205,7 +205,7 @@ def reason(error: dict[str, Any]) -> dict[str, str]:
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let everyone read, as often as the allowance says, and nobody write."""
 
-    @csrf_exempt
+    @csrf_exempt  # whoever writes is refused in JSON, rather than by the page of forms
     @login_not_required
     @wraps(view)
     def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -142,7 +142,7 @@ def api_schema(request: HttpRequest) -> HttpResponse:
     return JsonResponse(api.schema(), json_dumps_params={"ensure_ascii": False})
 
 
-@csrf_exempt
+@csrf_exempt  # as the addresses that exist
 @login_not_required
 def api_unknown(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Say, to a program, that an address of the API does not exist."""
